@@ -3,7 +3,7 @@
 
 use url::Url;
 
-/// An absolute address in its strict form; none if it cannot be a valid address.
+/// An absolute address in its strict form; `None` if it cannot be a valid address.
 pub fn strict(written: &str) -> Option<String> {
     let url = Url::parse(written).ok()?;
     let is_web = matches!(url.scheme(), "http" | "https");
@@ -36,7 +36,7 @@ pub fn strict(written: &str) -> Option<String> {
     Some(out)
 }
 
-/// Whether two hexadecimal digits follow.
+/// Whether a text begins with two hexadecimal digits, which make a code after `%`.
 fn is_code(rest: &str) -> bool {
     rest.len() >= 2 && rest.bytes().take(2).all(|b| b.is_ascii_hexdigit())
 }

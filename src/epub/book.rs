@@ -1,5 +1,5 @@
-//! Takes the chapters and images of a book one by one; writes an EPUB, which is a zip file. Each
-//! chapter is written at once, to save memory.
+//! Takes the chapters and images of a book one by one; writes an EPUB, which is a zip file. To save
+//! memory, each chapter or image is written as soon as it comes.
 //!
 //! This file must not know what the chapters say.
 
@@ -26,7 +26,7 @@ pub struct Chapter<'a> {
     pub name: &'a str,
     /// Its title.
     pub title: &'a str,
-    /// Its body as XHTML.
+    /// The content of its body, as XHTML.
     pub body: &'a str,
     /// Its language.
     pub language: &'a str,
@@ -47,7 +47,7 @@ impl<W: Write + Seek> Book<W> {
             files: Vec::new(),
             images: HashSet::new(),
         };
-        // the format requires this first, uncompressed
+        // the format requires that this is the first file, uncompressed
         book.write("mimetype", b"application/epub+zip", stored())?;
         book.write("META-INF/container.xml", CONTAINER.as_bytes(), packed())?;
         book.write(&format!("{FOLDER}book.css"), style, packed())?;
@@ -59,7 +59,7 @@ impl<W: Write + Seek> Book<W> {
         self.zip.write_all(bytes)
     }
 
-    /// Writes a page. They are read in this order.
+    /// Writes a page. Pages are read in the order in which they are written.
     pub fn chapter(&mut self, chapter: &Chapter<'_>) -> io::Result<()> {
         let mut page = String::with_capacity(chapter.body.len() + 512);
         page.push_str(&head(chapter.language, chapter.title));
@@ -119,8 +119,8 @@ fn packed() -> SimpleFileOptions {
         .compression_level(Some(6))
 }
 
-/// The media type and extension of an image that all reading apps show; none for other files. Its
-/// bytes decide, because apps refuse a wrong extension.
+/// The media type and extension of an image that all reading apps show; `None` for other and for
+/// damaged files. The bytes decide, because apps refuse a wrong extension.
 pub fn image_type(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     use imagesize::ImageType;
     let found = match imagesize::image_type(bytes) {

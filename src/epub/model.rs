@@ -197,7 +197,8 @@ fn is_table(node: NodeRef<'_, Node>) -> bool {
     }) && rows(node)
 }
 
-/// Whether each reading (`rt`) follows a text, with brackets (`rp`) on both sides or none.
+/// Whether the content is pairs of a text and its reading (`rt`). A reading has brackets (`rp`) on
+/// both sides or none.
 fn has_readings(node: NodeRef<'_, Node>) -> bool {
     let names: Vec<Option<&str>> = children(node).collect();
     let mut i = 0;
@@ -206,7 +207,7 @@ fn has_readings(node: NodeRef<'_, Node>) -> bool {
             .iter()
             .take_while(|n| !matches!(n, Some("rt" | "rp")));
         let texts = texts.count();
-        // a reading needs text before it, and an element may become empty in the book
+        // only text may come before a reading, because an element may become empty in the book
         if !names[i..i + texts].iter().all(Option::is_none) {
             return false;
         }

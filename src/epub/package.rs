@@ -1,7 +1,7 @@
 //! Takes the metadata, the files and the table of contents of a book; gives the package document
-//! and the navigation document.
+//! and the navigation document. This file must not know how files are packed.
 //!
-//! This file must not know how files are packed.
+//! The file `book.rs` packs the files.
 
 use super::xml::{attribute, element, head};
 
@@ -11,15 +11,16 @@ pub struct About<'a> {
     pub language: &'a str,
     /// The title.
     pub title: &'a str,
-    /// The permanent identifier of the book.
+    /// The unique identifier of the book.
     pub identifier: &'a str,
-    /// Further numbers, such as an index number.
+    /// Further identifiers, such as an index number.
     pub numbers: &'a [&'a str],
     /// Its authors.
     pub creators: &'a [&'a str],
     /// Who published it.
     pub publisher: Option<&'a str>,
-    /// The date of the document (its date created), `YYYY-MM-DD`.
+    /// The date of the document (its date created), `YYYY-MM-DD`; `None` for a book of several
+    /// documents.
     pub date: Option<&'a str>,
     /// The time of its last change, `YYYY-MM-DDThh:mm:ssZ`.
     pub modified: &'a str,
@@ -39,13 +40,14 @@ pub struct About<'a> {
 pub struct Entry {
     /// Its text.
     pub title: String,
-    /// The target of its link; none for a group.
+    /// The target of its link; `None` for a group.
     pub href: Option<String>,
     /// The lines below it.
     pub children: Vec<Entry>,
 }
 
-/// A table of contents with so few lines has no page, because reading apps have a menu.
+/// A table of contents with at most this many lines has no page of its own, because reading apps
+/// have a menu.
 const FEW: usize = 4;
 
 fn count(contents: &[Entry]) -> usize {
@@ -116,7 +118,7 @@ pub(super) fn opf(about: &About<'_>, files: &[File], contents: &[Entry]) -> Stri
         .filter(|(_, f)| f.media_type == page);
     for (n, (i, _)) in pages.enumerate() {
         out.push_str(&format!("<itemref idref=\"f{i}\"/>\n"));
-        // the table of contents follows the cover, unless it is too short
+        // the table of contents, unless it is too short, follows the cover, which is the first page
         if n == 0 && count(contents) > FEW {
             out.push_str("<itemref idref=\"nav\"/>\n");
         }

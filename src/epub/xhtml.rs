@@ -1,6 +1,7 @@
 //! Takes the HTML of a body; gives valid XHTML, with footnotes that reading apps show as pop-ups.
+//! This file must not know documents.
 //!
-//! The caller resolves links and images. This file must not know documents.
+//! The caller resolves images, and links that lead out of the body.
 
 use super::model::{Content, Form, Place, form, is_blank};
 use super::xml::attribute;
@@ -19,9 +20,9 @@ pub enum Image {
     Text(String),
 }
 
-/// The caller's resolution of links and images.
+/// The caller's resolution of images, and of links that lead out of the body.
 pub trait Answers {
-    /// The target of a link; none if only its text is shown.
+    /// The target of a link that leads out of the body; `None` if only its text is shown.
     fn link(&mut self, href: &str) -> Option<String>;
     /// How an image with this alternative text is shown.
     fn image(&mut self, src: &str, alt: &str) -> Image;
@@ -79,7 +80,8 @@ fn ids(tree: &Html) -> HashSet<String> {
 
 /// An element that is open.
 struct Frame {
-    /// The name of the element as written; none if only its content is written.
+    /// The name in the end tag; `None` if no end tag is written, because only the content is
+    /// written or the element has none.
     close: Option<&'static str>,
     /// The place of its content.
     place: Place,
@@ -93,9 +95,9 @@ struct Frame {
 enum Part {
     /// None of them.
     Text,
-    /// All notes.
+    /// The section with all notes.
     Notes,
-    /// Their list.
+    /// The list in this section.
     List,
 }
 
@@ -208,7 +210,8 @@ impl Writer<'_> {
         let number = element.id().and_then(|id| id.strip_prefix("fn-"));
         let number = number.unwrap_or_default();
         let back = format!("fnref-{number}");
-        // apps hide a note until its number is touched, so a note without one must not be marked
+        // apps hide a note until its number in the text is touched, so a note without a number in
+        // the text must not be marked
         if self.targets.contains(&back) {
             self.out
                 .push_str("<aside epub:type=\"footnote\" role=\"doc-footnote\"");
@@ -286,8 +289,8 @@ impl Writer<'_> {
         }
     }
 
-    /// The target of a link. A target in the body must exist and not contain the link itself, as
-    /// the number of an article does on pages.
+    /// The target of a link. A target in the body must exist and must not contain the link: on
+    /// pages, the number of an article links to this article itself.
     fn target(&mut self, href: &str) -> Option<String> {
         let Some(id) = href.strip_prefix('#') else {
             return self.answers.link(href);
@@ -361,7 +364,8 @@ fn is_language(text: &str) -> bool {
 mod tests {
     use super::*;
 
-    /// Keeps links unchanged, and leaves images out.
+    /// Keeps links unchanged. Keeps the image `a.png`; shows other images as their alternative
+    /// texts.
     struct Plain;
 
     impl Answers for Plain {

@@ -12,7 +12,7 @@ pub(super) fn attribute(out: &mut String, name: &str, value: &str) {
     out.push('"');
 }
 
-/// An element with a text.
+/// Adds an element with a text, without the characters that XML forbids.
 pub fn element(out: &mut String, name: &str, attributes: &[(&str, &str)], text: &str) {
     out.push('<');
     out.push_str(name);

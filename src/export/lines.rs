@@ -20,7 +20,7 @@ pub enum Ledger {
 }
 
 /// The documents in the order of their rows: the published documents, newest first; then, in the
-/// ledger of the office only, the withdrawn documents.
+/// ledger of the office only, the withdrawn documents, the last withdrawn first.
 pub(super) fn lines(plan: &Plan<'_>, ledger: Ledger) -> Vec<DocumentId> {
     let mut withdrawn = if ledger == Ledger::Office {
         plan.withdrawn.clone()

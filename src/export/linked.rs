@@ -1,6 +1,6 @@
 //! Takes the plan; gives the catalogue as linked data (JSON-LD) in the vocabularies DCAT and
 //! schema.org. `catalogue.jsonld` has the catalogue, the agency, the data sets and their files. The
-//! documents are in a file for each year, so that a new document changes only two files.
+//! documents are in a file for each year, so that a new document usually changes only two files.
 //!
 //! This file must not know pages or sinks (destinations of files).
 
@@ -24,7 +24,8 @@ pub enum Linked {
     Year(ListId),
 }
 
-/// The files of a site. None without `base_url`, because linked data needs absolute addresses.
+/// The files of a site. There are none without `base_url`, because linked data needs absolute
+/// addresses.
 pub fn files(plan: &Plan<'_>) -> Vec<(Linked, String)> {
     if plan.config.base_url.is_none() {
         return Vec::new();
@@ -529,7 +530,7 @@ impl Linker<'_> {
         add(node, &["temporalCoverage"], span.map(Value::from));
     }
 
-    /// Adds the effects of a document on other published documents of this catalogue.
+    /// Adds the relations that a document states to other published documents of this catalogue.
     fn relations(
         &self,
         node: &mut Map<String, Value>,

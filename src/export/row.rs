@@ -116,7 +116,8 @@ impl<'p> Row<'p> {
         }
     }
 
-    /// The replacement for a hidden value, of the same type.
+    /// What a withdrawn document has in place of a value: nothing, or an empty value of the same
+    /// type.
     fn withheld(&self, field: Field) -> Value<'p> {
         match field {
             Field::Title
@@ -141,7 +142,7 @@ impl<'p> Row<'p> {
             .map_or("", |c| &self.plan.categories[c].path)
     }
 
-    /// The names of the category and of its parents.
+    /// The names of the category's parents, from the top, and its own; empty when there is none.
     pub fn category_name(&self) -> String {
         if self.is_withdrawn {
             return String::new();
@@ -154,7 +155,7 @@ impl<'p> Row<'p> {
         self.plan.category(self.id).map(names).unwrap_or_default()
     }
 
-    /// The word for the validity.
+    /// The Chinese word for the validity.
     pub fn validity_label(&self) -> &'static str {
         if self.is_withdrawn {
             "撤回"
@@ -163,7 +164,7 @@ impl<'p> Row<'p> {
         }
     }
 
-    /// Its relations to other catalogues, for a portal's links.
+    /// Its relations to documents of other catalogues. A portal makes links of them.
     fn elsewhere(&self) -> Vec<Elsewhere<'p>> {
         if self.is_withdrawn {
             return Vec::new();
@@ -216,7 +217,7 @@ impl<'p> Row<'p> {
         })
     }
 
-    /// The day of the withdrawal, and the reason.
+    /// The day of the withdrawal, and the reason; `None` for a document that is not withdrawn.
     pub(super) fn withdrawn(&self) -> Option<(String, &'p str)> {
         let withdrawn = self
             .entry
@@ -265,7 +266,9 @@ struct ActRow<'p> {
     index_number: Option<&'p str>,
 }
 
-/// A JSON object: the fields of the ledger, each with the values derived from it.
+/// A JSON object: the fields of the ledger, each with the values derived from it; then the
+/// withdrawal, the relations to other catalogues, the grounds of the validity and the reviews, where
+/// there are any.
 impl Serialize for Row<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         let mut map = to.serialize_map(None)?;

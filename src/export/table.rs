@@ -88,7 +88,7 @@ fn cells(columns: &[(Column, &str, f64)], row: &Row<'_>, fit: fn(String) -> Stri
         .collect()
 }
 
-/// The reviewer and the day of a review of one kind.
+/// The reviewer and the day of each review of one kind.
 fn reviewed(row: &Row<'_>, kind: ReviewKind) -> String {
     row.reviews
         .iter()
@@ -98,8 +98,8 @@ fn reviewed(row: &Row<'_>, kind: ReviewKind) -> String {
         .join("、")
 }
 
-/// A cell that no spreadsheet program takes for a formula. A text like one gets an apostrophe
-/// before it.
+/// A cell that no spreadsheet program takes for a formula. A text that begins like a formula gets
+/// an apostrophe before it.
 pub fn safe(cell: String) -> String {
     if cell.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r']) {
         format!("'{cell}")
@@ -148,7 +148,8 @@ pub(super) fn xlsx(plan: &Plan<'_>, ledger: Ledger) -> Result<Vec<u8>, XlsxError
         title: &plan.config.title,
         day: plan.config.as_of,
         temporary: plan.config.root.join(".mulu"),
-        // the office's ledger is not part of the site, so its bytes may differ
+        // the office's ledger is not part of the site, so its bytes may depend on where rows are
+        // kept
         place: match ledger {
             Ledger::Public => Place::OnDisk,
             Ledger::Office => Place::Anywhere,

@@ -8,8 +8,9 @@ use std::panic::{self, AssertUnwindSafe};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// Excel's limits: rows below the heading, and characters of a cell.
+/// Excel's limit on the rows of a sheet below the heading.
 const SHEET_ROWS: usize = 1_048_575;
+/// Excel's limit on the length of a cell, in UTF-16 units.
 const CELL: usize = 32_767;
 /// The end of a cell that was cut. CSV and JSON have the whole text.
 const CUT: &str = "……（超过单元格上限，全文见 CSV 或 JSON）";
@@ -18,7 +19,8 @@ const CUT: &str = "……（超过单元格上限，全文见 CSV 或 JSON）";
 pub struct Book<'a> {
     /// Its title.
     pub title: &'a str,
-    /// The day of the run in place of the clock, so that the bytes stay the same.
+    /// The day that the workbook states as that of its making. It is not read from the clock, so
+    /// that the bytes stay the same.
     pub day: Date,
     /// The folder for the temporary file. If it does not exist, the system's is used.
     pub temporary: PathBuf,
@@ -34,12 +36,12 @@ pub struct Heading<'a> {
     pub name: &'a str,
     /// The width of the column in characters.
     pub width: f64,
-    /// Whether the column has days.
+    /// Whether the values of the column are days.
     pub is_day: bool,
 }
 
 /// Where the rows are kept until they are packed. In memory, they would take more space than the
-/// catalogue, and the bytes would differ.
+/// catalogue, and the bytes of the workbook would differ.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Place {
     /// In a temporary file.
@@ -56,8 +58,8 @@ pub fn workbook(
     without_panic(|| made(book, rows))
 }
 
-/// Turns a panic of the library into an error. It panics if it cannot write its temporary file, as
-/// on a full disk. Messages of panics are suppressed on this thread only.
+/// Turns a panic of the library into an error. The library panics if it cannot write its temporary
+/// file, as on a full disk. Messages of panics are suppressed on this thread only.
 fn without_panic<T>(make: impl FnOnce() -> Result<T, XlsxError>) -> Result<T, XlsxError> {
     let (here, usual) = (std::thread::current().id(), Arc::new(panic::take_hook()));
     let others = usual.clone();
@@ -155,8 +157,8 @@ fn sheet(
     Ok(())
 }
 
-/// Fits a text into a cell of Excel, which counts UTF-16 units. A longer one is cut and ends with a
-/// note.
+/// Fits a text into a cell of Excel, which counts UTF-16 units. A text that is too long is cut and
+/// ends with a note.
 fn within_a_cell(text: String) -> String {
     if text.len() <= CELL || text.encode_utf16().count() <= CELL {
         return text;

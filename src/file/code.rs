@@ -21,7 +21,8 @@ pub fn may_run_code<'b, B: Into<Cow<'b, [u8]>>>(name: &str, bytes: impl FnOnce()
     REFUSED.contains(&ending.as_str()) || (ending == "svg" && runs_code(&bytes().into()))
 }
 
-/// Whether an SVG image may run code or load anything when it is opened on its own.
+/// Whether an SVG image has signs of code, or of files that it loads, when it is opened on its own.
+/// An image that is not UTF-8 counts as having them.
 fn runs_code(svg: &[u8]) -> bool {
     let Ok(text) = std::str::from_utf8(svg) else {
         return true;

@@ -1,7 +1,7 @@
 //! Takes a folder; gives a temporary folder in it for one run, and removes those of killed runs.
 //! This file must not know what the run puts into the folder.
 //!
-//! A run locks a file in it; the system releases the lock when the run ends.
+//! A run locks a file in its folder; the system releases the lock when the run ends.
 
 use crate::diag::Error;
 use std::fs::{self, File, OpenOptions};

@@ -1,5 +1,6 @@
-//! Takes a file; gives its bytes piece by piece, its media type, and whether a system or an editor
-//! left it behind. Takes files that a command writes; puts each on the disk whole.
+//! Takes a file; gives its bytes piece by piece, its media type, whether it may run code, and
+//! whether a system or a program made it for its own use. Takes files that a command writes; puts
+//! each on the disk whole.
 //!
 //! This room must not know what is done with the file.
 

@@ -1,5 +1,5 @@
 //! Takes the name of a file; gives its media type, whether a system or program made it for itself,
-//! and whether a system reserves it. This module must not open the file.
+//! and whether a system reserves it. The file is not opened.
 
 use std::path::Path;
 
@@ -52,14 +52,14 @@ pub fn media_type(path: &str) -> &'static str {
     }
 }
 
-/// Whether an operating system makes files with this name for its own use.
+/// Whether an operating system makes files or folders with this name for its own use.
 pub fn is_system_file(name: &str) -> bool {
     let own = [".DS_Store", "Thumbs.db", "desktop.ini", "__MACOSX"];
     own.iter().any(|own| name.eq_ignore_ascii_case(own)) || name.starts_with("._")
 }
 
-/// Whether nobody put a file there on purpose: a hidden file, a system file, or an office program's
-/// lock.
+/// Whether a file with this name is nobody's work: a hidden file, a system file, or an office
+/// program's lock.
 pub fn is_litter(name: &str) -> bool {
     name.starts_with('.') || name.starts_with("~$") || is_system_file(name)
 }
@@ -84,7 +84,7 @@ pub fn is_device(name: &str) -> bool {
     })
 }
 
-/// Whether, on Windows, a path ends in a reserved name.
+/// Whether this system is Windows and a path ends in a name that Windows reserves.
 pub fn is_reserved(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default();
     cfg!(windows) && is_device(&name.to_string_lossy())

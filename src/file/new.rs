@@ -11,10 +11,11 @@ use std::path::{Path, PathBuf};
 use tempfile::TempPath;
 
 /// Writes new files in this order, and their folders. They are written in `stage` (on the same
-/// disk) first, so that a kill leaves no partial file. If one cannot be moved, usually because a
-/// file exists, the earlier ones are removed again.
+/// disk) first, so that a kill leaves no partial file. If one cannot be moved to its place, usually
+/// because a file exists there, those that were moved before it are removed again.
 ///
-/// The last one shows that all are complete. Equal files of a killed run are kept.
+/// The last file shows that all are complete, so it must not exist yet. Of the others, a file that
+/// exists with the same bytes (from a killed run) is kept.
 pub fn write_new(stage: &Path, files: &[(PathBuf, &[u8])]) -> Result<(), Error> {
     let mine: Vec<&Path> = stage.ancestors().take_while(|f| !f.exists()).collect();
     let written = fs::create_dir_all(stage)
@@ -55,7 +56,7 @@ fn put(stage: &Path, files: &[(PathBuf, &[u8])]) -> Result<(), Error> {
         .and_then(|()| move_all(staged));
     match moved {
         Ok(()) => folders.into_iter().for_each(sync_folder),
-        // a folder comes after its parents
+        // in the set, a folder comes after its parents; so it is removed before them
         Err(_) => made
             .into_iter()
             .rev()
@@ -86,7 +87,7 @@ fn move_all(staged: Vec<(&Path, TempPath)>) -> Result<(), Error> {
 fn whole(stage: &Path, bytes: &[u8]) -> std::io::Result<TempPath> {
     let mut builder = tempfile::Builder::new();
     builder.prefix("new-");
-    // the user's umask removes some
+    // the user's umask removes some of these permissions
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     let mut new = builder.tempfile_in(stage)?;

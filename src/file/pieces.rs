@@ -1,5 +1,6 @@
 //! Takes a file or another source of bytes; gives its bytes piece by piece, so that a large file is
-//! never in memory as a whole. This file must not know what the bytes mean.
+//! never in memory as a whole. The file may have any content. This file must not know what the
+//! bytes mean.
 
 use crate::diag::Error;
 use std::fs::File;

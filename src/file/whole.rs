@@ -1,6 +1,6 @@
 //! Takes a path and bytes; writes the complete file, or leaves the old one unchanged. A target that
-//! is not a file, such as a pipe, gets the bytes when all are made. This file must not know what
-//! the file contains.
+//! is not a file, such as a pipe, gets the bytes when all are made. The file may have any content.
+//! This file must not know what the file contains.
 //!
 //! The file is written beside its place, flushed to the disk, then moved. A killed run leaves a
 //! file `.mulu-new-…`, which the next run for the same folder removes.
@@ -34,11 +34,12 @@ pub struct Whole {
     path: PathBuf,
     file: File,
     place: Place,
-    /// The system's code of the first error. All later writes fail too, because an incomplete file
-    /// is useless.
+    /// The system's code of the first error that has one, interruptions apart. All later writes
+    /// fail too, because an incomplete file is useless.
     failed: Option<i32>,
 }
 
+/// Where the bytes of the file go.
 enum Place {
     /// To a path where nothing exists yet.
     New { temporary: TempPath, to: PathBuf },
@@ -99,7 +100,7 @@ impl Whole {
         })
     }
 
-    /// Puts the file in its place.
+    /// Puts the file in its place, or passes its bytes on to the device, pipe or stream.
     pub fn finish(mut self) -> Result<(), Error> {
         let path = &self.path;
         // the file stays open, and so locked, until it is in its place
@@ -167,11 +168,12 @@ fn folder_of(path: &Path) -> &Path {
         .unwrap_or(Path::new("."))
 }
 
-/// A new file in a folder, locked while it is open, with the permissions of any new file.
+/// A new file in a folder, with the permissions of any new file. It is locked while it is open, if
+/// the system has locks.
 fn temporary(folder: &Path) -> std::io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(PREFIX);
-    // the user's umask takes away some of these
+    // the user's umask removes some of these permissions
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     for _ in 0..10 {
@@ -210,12 +212,13 @@ fn clear(folder: &Path) {
     }
 }
 
-/// Gives a file the permissions of an older one and, where the system allows it, its owner.
+/// Gives a file the permissions of an older one and, where the system allows it, its owner and
+/// group.
 fn take_after(file: &File, old: &fs::Metadata) -> std::io::Result<()> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::MetadataExt;
-        // only the administrator may change the owner
+        // this may fail, because only the administrator may change the owner
         std::os::unix::fs::fchown(file, Some(old.uid()), Some(old.gid())).ok();
     }
     file.set_permissions(old.permissions())
@@ -260,8 +263,8 @@ pub fn sync_folder(folder: &Path) {
     }
 }
 
-/// Whether a path leads to something other than a file: a device, a pipe, or a stream that is
-/// already open, such as `/dev/stdout`.
+/// Whether a path leads to something other than a file or folder: a device, a pipe, or a stream
+/// that is already open, such as `/dev/stdout`.
 pub fn is_passage(path: &Path) -> bool {
     if cfg!(windows) {
         return path.to_string_lossy().starts_with(r"\\.\")
@@ -271,8 +274,9 @@ pub fn is_passage(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(is_other) || is_stream(path)
 }
 
-/// Whether a path, or its link target, is the name of an open stream. The stream may be a file of
-/// the shell, which a moved file would leave empty.
+/// Whether a path, or the target of its links, is the name of an open stream. Such a path must not
+/// be replaced even if the stream is a file that the shell opened, because what later commands
+/// print goes into the old file.
 fn is_stream(path: &Path) -> bool {
     let mut path = path.to_owned();
     for _ in 0..40 {

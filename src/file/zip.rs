@@ -1,5 +1,5 @@
-//! Takes a workbook, or files for a zip; gives bytes and options that are the same on every system.
-//! This file must not know what is packed.
+//! Takes a workbook; gives its bytes. Also gives the options with which a file is stored in a zip.
+//! Bytes and options are the same on every system. This file must not know what is packed.
 //!
 //! Libraries for zip files record the operating system by default. clippy.toml and
 //! `tests/it/zips.rs` therefore forbid their functions elsewhere.
@@ -33,8 +33,8 @@ pub fn options() -> SimpleFileOptions {
         .unix_permissions(PERMISSIONS)
 }
 
-/// The same zip file with one system and one set of permissions in all entries. It must not be
-/// ZIP64 or have a comment.
+/// The same zip file with one system and one set of permissions in all entries. A ZIP64 file, or
+/// one with a comment, stays unchanged.
 fn of_one_system(mut zip: Vec<u8>) -> Vec<u8> {
     const END: usize = 22;
     let Some(end) = zip.len().checked_sub(END) else {
@@ -49,7 +49,8 @@ fn of_one_system(mut zip: Vec<u8>) -> Vec<u8> {
     };
     let mut at = number(&zip, end + 16).unwrap_or(end);
     while at < end && zip[at..].starts_with(b"PK\x01\x02") {
-        // the lengths of name, extra field and comment
+        // a length that the entry states: of the name (at 28), the extra field (30) or the comment
+        // (32)
         let length = |i: usize| {
             let low = zip.get(at + i).copied().unwrap_or_default();
             let high = zip.get(at + i + 1).copied().unwrap_or_default();

@@ -7,7 +7,8 @@ use unicode_script::{Script, UnicodeScript};
 pub fn is_han(c: char) -> bool {
     match c {
         '\u{4E00}'..='\u{9FFF}' => true,
-        // Punctuation and other scripts. They come first because they are frequent.
+        // Punctuation and other scripts. They are listed because they are frequent, and looking up
+        // a script is slow.
         '\0'..='\u{2E7F}' | '\u{3000}'..='\u{3004}' | '\u{3008}'..='\u{3020}' => false,
         '\u{303C}'..='\u{33FF}' | '\u{FE00}'..='\u{FFFF}' => false,
         _ => c.script() == Script::Han,

@@ -1,7 +1,7 @@
 //! Takes a text; gives what one pass finds: its characters, its pairs of neighbouring characters,
-//! its signs (other than the usual Chinese characters), and where characters repeat. A caller need
-//! not search for a word if the text lacks a character or pair of it. This file must not know what
-//! callers search for.
+//! its signs (all characters except the usual Chinese ones), and where characters repeat. A caller
+//! need not search for a word if the text lacks a character or pair of it. This file must not know
+//! what callers search for.
 
 use super::han::is_han;
 use std::ops::Range;
@@ -24,11 +24,12 @@ pub struct Letters {
 /// Chinese characters.
 pub type Sign = (usize, char);
 
-/// The number of characters in a row that must have occurred before in the run.
+/// The number of characters in a row that must have occurred before in the same run (a sequence of
+/// Chinese characters), so that [`Letters::again`] gives their place.
 pub const AGAIN: usize = 4;
 
 /// The characters that a run (a sequence of Chinese characters) has had so far. The last eight bits
-/// of a code are the index of its bit.
+/// of a character's code are the index of its bit, so several characters share a bit.
 #[derive(Default)]
 struct Run {
     seen: [u64; 4],
@@ -102,8 +103,8 @@ impl Letters {
         })
     }
 
-    /// Whether the text may contain a word: false if it lacks a character or pair of it. Pairs
-    /// share bits, so the answer may be wrongly true.
+    /// Whether the text may contain a word: false if the text lacks a character or pair of it. The
+    /// answer may be wrongly true, because pairs share bits and may be apart in the text.
     pub fn may_hold(&self, word: &str) -> bool {
         word.chars().all(|c| self.has(c)) && self.has_pairs(word)
     }
@@ -124,8 +125,8 @@ impl Letters {
         self.pairs[bit as usize / 64] & 1 << (bit % 64) != 0
     }
 
-    /// The places in an index of the words of which the text, or the text before it, may have both
-    /// pairs.
+    /// The words of an index, by their places in it, whose two pairs may be in the text or in the
+    /// text before it.
     pub fn possible(&self, index: &PairIndex) -> Vec<usize> {
         let mut found = Vec::new();
         if index.words.is_empty() {
@@ -148,14 +149,16 @@ impl Letters {
         found
     }
 
-    /// The signs of the text in order, with their places in the file.
+    /// The signs in order, without those before `start`. Their places are counted from the beginning
+    /// of the text.
     pub fn signs(&self) -> &[Sign] {
         &self.signs
     }
 
-    /// The places where the last [`AGAIN`] characters have all occurred before in the same run. If
-    /// a longer sequence has occurred before, only its first place is given. A piece of at least
-    /// this length that occurs twice in a row ends at or after such a place.
+    /// The places where the last [`AGAIN`] characters have all occurred before in the same run (or
+    /// share their bits with such characters). Of a longer sequence, only the character with the
+    /// number [`AGAIN`] is given. A piece of at least this length that occurs twice in a row ends
+    /// at or after such a place.
     pub fn again(&self) -> &[usize] {
         &self.again
     }
@@ -214,8 +217,8 @@ impl PairIndex {
     }
 }
 
-/// Two pairs of a word by which [`PairIndex`] finds it, if possible pairs that are not `usual`; none
-/// for a word of one character.
+/// Two pairs of a word by which [`PairIndex`] finds it, if possible pairs that are not `usual`; the
+/// same pair twice for a word of two characters, and `None` for a word of one.
 pub fn rare_pairs(word: &str, usual: &[u32]) -> Option<[u32; 2]> {
     let (mut rare, mut other) = ([None; 2], [None; 2]);
     for pair in pairs(word) {
@@ -249,7 +252,7 @@ fn pair(first: char, second: char) -> u32 {
     first.rotate_left(13) ^ u32::from(second).wrapping_mul(0x85eb_ca6b)
 }
 
-/// The bit of a character in the basic plane.
+/// The word and the bit in it for a character of the basic plane; `None` for other characters.
 fn place(c: char) -> Option<(usize, u64)> {
     let number = c as usize;
     (number < 1 << 16).then(|| (number >> 6, 1 << (number & 63)))

@@ -1,12 +1,13 @@
-//! Takes any text; gives its folded form, in which texts and queries are compared. This room must
-//! not know documents, fields or files.
+//! Takes any text; gives its folded form, in which texts and queries are compared. Also tells which
+//! words a text lacks ([`Letters`]), and reads numerals. This room must not know documents, fields
+//! or files.
 //!
 //! `search/engine/text.js` runs the same steps; `tests/search/fold_vectors.json` tests both
 //! implementations.
 //!
 //! The steps in order: NFKC; lower case, each code point alone; traditional to simplified, each
-//! character alone; one form for all brackets and for all dashes; removal of zero-width characters;
-//! removal of white space next to a Han character.
+//! character alone; one form for the usual brackets and one for the usual dashes; removal of
+//! zero-width characters; removal of white space next to a Han character.
 
 mod han;
 mod letters;
@@ -36,11 +37,11 @@ static TO_SIMPLIFIED: LazyLock<HashMap<char, char>> =
     LazyLock::new(|| simplified_pairs().collect());
 
 const SLOW: u32 = u32::MAX; // the character needs full normalisation
-const DROP: u32 = u32::MAX - 1;
+const DROP: u32 = u32::MAX - 1; // the folded form is empty
 
-/// For each character of the Basic Multilingual Plane: its folded form or `SLOW`. It covers the
-/// most frequent characters whose form does not depend on their neighbours. It is several times
-/// faster than normalising a whole text.
+/// For each character of the Basic Multilingual Plane: its folded form, `DROP` or `SLOW`. It covers
+/// the most frequent characters whose form does not depend on their neighbours. A look-up is
+/// several times faster than normalising a whole text.
 static SIMPLE: LazyLock<Vec<u32>> = LazyLock::new(|| {
     let mut table = vec![SLOW; 0x10000];
     // Normalisation joins none of these, and none of their folded forms, to the character before.
@@ -97,14 +98,14 @@ fn map_char(c: char, mut push: impl FnMut(char)) {
 /// Collects folded characters. White space waits until both of its neighbours are known.
 struct Sink<'a> {
     out: &'a mut Vec<char>,
-    begin: usize,
+    begin: usize,  // where the folded form begins in `out`
     spaces: usize, // how many characters at the end of `out` are white space
 }
 
 impl Sink<'_> {
     #[inline]
     fn push(&mut self, c: char) {
-        // most characters are above U+3000, white space is not
+        // most characters are above U+3000, and no white space is
         if c > '\u{3000}' && self.spaces == 0 {
             self.out.push(c);
         } else {
@@ -172,8 +173,8 @@ pub fn fold(text: &str) -> String {
     out.into_iter().collect()
 }
 
-/// The folded terms of a query, each once. A part of another term excludes no further document, so
-/// it is left out.
+/// The folded terms of a query, each once. A term that is part of another one is left out, because
+/// it excludes no further document.
 pub fn terms(query: &str) -> Vec<String> {
     let mut terms: Vec<String> = Vec::new();
     for term in query.split_whitespace().map(fold) {

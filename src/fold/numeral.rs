@@ -1,5 +1,5 @@
-//! Takes a number in Chinese or Arabic numerals; gives its value, and the reverse. This file must
-//! not know what the number counts.
+//! Takes a number in Chinese or Arabic numerals; gives its value. Takes a value; gives it in
+//! Chinese numerals. This file must not know what the number counts.
 
 /// The digits from zero to nine in Chinese numerals.
 const DIGITS: [char; 10] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
@@ -22,7 +22,7 @@ pub fn digit(c: char) -> Option<u8> {
     }
 }
 
-/// The digit that a Latin letter looks like, often typed for it.
+/// The digit for which a Latin letter is often typed, because the two look alike.
 pub fn looks_like(letter: char) -> Option<char> {
     match letter {
         'O' | 'o' | 'Ｏ' | 'ｏ' => Some('0'),
@@ -36,7 +36,8 @@ pub fn is_digit(c: char) -> bool {
     digit(c).is_some() || c == '十'
 }
 
-/// The value of a number such as 12, 十二, 一百零三 or 二〇二四.
+/// The value of a number such as 12, 十二, 一百零三 or 二〇二四; `None` for another text, or for
+/// more than 15 digits.
 pub fn value(written: &str) -> Option<i64> {
     if written.is_empty() {
         return None;
@@ -64,7 +65,7 @@ pub fn value(written: &str) -> Option<i64> {
     Some(sum + pending.unwrap_or(0))
 }
 
-/// A number in Chinese numerals: 10 as 十, 105 as 一百零五. None from ten thousand on.
+/// A number in Chinese numerals: 10 as 十, 105 as 一百零五. `None` from ten thousand on.
 pub fn chinese(number: u32) -> Option<String> {
     if number >= 10_000 {
         return None;
@@ -91,7 +92,8 @@ pub fn chinese(number: u32) -> Option<String> {
     })
 }
 
-/// The digits of a number one by one in Chinese numerals: 2020 as 二〇二〇, if `zero` is 〇.
+/// The digits of a number one by one in Chinese numerals: 2020 as 二〇二〇, if `zero` is 〇. Other
+/// characters are left out.
 pub fn spelled(digits: &str, zero: char) -> String {
     let numeral = |c: char| match digit(c)? {
         0 => Some(zero),
@@ -100,7 +102,7 @@ pub fn spelled(digits: &str, zero: char) -> String {
     digits.chars().filter_map(numeral).collect()
 }
 
-/// The value, in hundredths of a yuan, of capital numerals such as 壹万贰仟元伍角整. None if the
+/// The value, in hundredths of a yuan, of capital numerals such as 壹万贰仟元伍角整. `None` if the
 /// text has another form.
 pub fn amount(written: &str) -> Option<i64> {
     let written = written.trim_end_matches(['整', '正']);
@@ -123,7 +125,7 @@ pub fn amount(written: &str) -> Option<i64> {
     yuan.checked_mul(100)?.checked_add(jiao * 10 + fen)
 }
 
-/// A number below ten thousand in capitals.
+/// The value of a number below ten thousand in capitals; zero for an empty text.
 fn below_ten_thousand(written: &str) -> Option<i64> {
     let (mut sum, mut pending) = (0, None);
     for c in written.chars().filter(|c| *c != '零') {
@@ -137,7 +139,7 @@ fn below_ten_thousand(written: &str) -> Option<i64> {
             }
             _ => return None,
         };
-        // 拾 alone is ten
+        // a unit without a digit counts once: 拾 alone is ten
         sum += pending.take().unwrap_or(1) * unit;
     }
     Some(sum + pending.unwrap_or(0))

@@ -1,5 +1,5 @@
 //! Takes an old page and the fields of its head (the lines before the text); makes the content file
-//! and its files. This file must not know the files in `content/`.
+//! and the files that belong to it. This file must not know the files in `content/`.
 
 use super::comments::Comments;
 use super::doubts::{Made, missing};
@@ -27,11 +27,11 @@ pub struct Imported {
     pub text: String,
     /// The files that belong to it: for each, the path relative to `content/` and the bytes.
     pub files: Vec<(String, Vec<u8>)>,
-    /// The doubts about it, each with its place in the new file.
+    /// The findings about it: doubts, what was left out, and missing fields.
     pub findings: Vec<Diagnostic>,
     /// The paths on disk from which the files that belong to it were read.
     pub(super) places: Vec<PathBuf>,
-    /// Fields that the original does not state, each with a hint.
+    /// Required fields that the original does not state, each with a hint.
     pub(super) missing: Vec<(Field, Words)>,
     /// Where the text below the front matter begins.
     pub(super) body_start: usize,
@@ -94,9 +94,10 @@ impl<'a> Target<'a> {
     }
 }
 
-/// Removes the fields that the new file need not state from the head; gives the folder in
-/// `content/`. It is the requested folder, or else that of the page's column, or else `content/`
-/// itself.
+/// Removes from the head the fields that the new file need not state: a category that the folder
+/// gives, the site's agency as issuing body, and a summary that repeats the title. Gives the folder
+/// in `content/`: the requested folder, or else that of the page's column, or else `content/`
+/// itself (an empty text).
 pub(super) fn settle(config: &Config, head: &mut Head, folder: Option<&str>) -> String {
     let category = head.fields.remove(&Field::Category);
     let named = category.as_ref().and_then(|c| {
@@ -105,7 +106,7 @@ pub(super) fn settle(config: &Config, head: &mut Head, folder: Option<&str>) -> 
             .rsplit(['/', '>', '\\', '-'])
             .find_map(|part| config.column(part.trim()))
     });
-    // a category unknown to this site stays as the page states it
+    // if no folder is requested, a category unknown to this site stays as the page states it
     if let (None, None, Some(mut value)) = (folder, named, category) {
         value.texts = vec![value.texts.concat()];
         value.doubt.get_or_insert_with(|| {
@@ -149,7 +150,7 @@ pub(super) fn assemble(
     target: &Target<'_>,
 ) -> Imported {
     let (blocks, named) = name_files(page, head, target);
-    // a file linked outside the text is also an attachment
+    // a file linked outside the text is also an attachment, unless it is an image
     let beside: BTreeSet<&str> = page
         .taken
         .iter()
@@ -199,7 +200,8 @@ pub(super) fn assemble(
     }
 }
 
-/// The blocks of the text with new paths of files, and the files' names.
+/// The blocks of the text with the new paths of the page's files, and the names of the files that
+/// the text uses.
 fn name_files<'p>(
     page: &'p Page,
     head: &Head,

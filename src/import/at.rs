@@ -1,5 +1,5 @@
-//! Takes nothing; defines the places where a value may be read: a line or cell, meta tags, a file's
-//! name, a ledger, an option. This file must not know what the value means.
+//! Takes nothing; defines the places where a value may be read: a line or cell, meta tags, the name
+//! of a file or folder, a ledger, an option. This file must not know what the value means.
 
 use crate::catalogue::secrecy::CELL;
 use crate::diag::{Words, words};
@@ -16,7 +16,7 @@ pub(super) enum At {
     /// In several lines, or not in a line; [`At::place`] says "the whole text".
     #[default]
     Whole,
-    /// A cell of a ledger.
+    /// In a cell of a ledger.
     Cell {
         /// The ledger and its cell.
         place: Words,
@@ -102,7 +102,7 @@ impl At {
         }
     }
 
-    /// The words of the original at this place.
+    /// The words of the original at this place; empty where none are kept.
     pub(super) fn words(&self) -> &str {
         match self {
             At::Line(line) => &line.text,

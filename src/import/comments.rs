@@ -2,10 +2,10 @@
 //! can compare the fields with the original. The comments are never published. This file must not
 //! know what the lines mean.
 
-/// The longest line of a comment, in characters.
+/// The maximum number of characters of the head on one line of a comment.
 const LONGEST_COMMENT: usize = 400;
 
-/// The size limit of the comments in bytes. Further lines of the old head are dropped.
+/// The size of the comments in bytes from which on the rest of the old head is dropped.
 const LARGEST_HEAD: usize = 32 << 10;
 
 /// The head of the original, as comments of the front matter.
@@ -15,7 +15,8 @@ pub(super) struct Comments {
     pub(super) length: Length,
 }
 
-/// How much of a head the comments hold, because the size of front matter is limited.
+/// How much of a head the comments hold. They have a limit because the size of front matter is
+/// limited.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Length {
     /// The whole head.

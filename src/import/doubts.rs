@@ -1,5 +1,5 @@
-//! Takes a new content file and its original; gives every doubt with its place in the new file.
-//! This file must not know how the file was made.
+//! Takes a new content file and its original; gives every finding about the new file. A doubt about
+//! a field has its place in this file. This file must not know how the file was made.
 
 use super::comments::Length;
 use super::finding::{doubtful, left_out};
@@ -30,7 +30,8 @@ pub(super) struct Made<'a> {
 }
 
 impl Made<'_> {
-    /// All findings about the file: doubtful values, what was left out, and missing fields.
+    /// All findings about the file: doubtful values and texts, what was left out, and missing
+    /// fields.
     pub(super) fn findings(&self, config: &Config, page: &Page, head: &Head) -> Vec<Diagnostic> {
         let mut findings = self.doubtful_values(head);
         let doubtful_words = page.doubts.iter().cloned().chain(self.attached());
@@ -141,7 +142,7 @@ fn beginning(line: &str, length: usize) -> String {
     line.chars().take(length).collect()
 }
 
-/// Reports the first line below the marked text that may belong to it.
+/// Reports the first line that may be text, but is below the part that the page marks as its text.
 fn behind_the_text(page: &Page, head: &Head) -> Option<Words> {
     let may_be_text = |l: &String| {
         form::is_date(l)
@@ -158,7 +159,7 @@ fn behind_the_text(page: &Page, head: &Head) -> Option<Words> {
     ))
 }
 
-/// Reports images before the text. Images before marked text are frame.
+/// Reports images before the text. If the page marks its text, images before it are frame.
 fn images_before_the_text(page: &Page, head: &Head) -> Option<Words> {
     let before = page.blocks.iter().take(head.text.start);
     let has_image = before.flat_map(Block::spans).any(|s| s.image.is_some());

@@ -1,6 +1,7 @@
 //! Takes the records of a run and the documents of the site; gives groups of documents that may be
-//! the same, by number, by title and text, or by similar text. Small samples of the texts are
-//! compared, so that no text is kept. This file must not know how a group is shown.
+//! the same: by number, or, within the run only, by equal or similar text. Digests and small
+//! samples of the texts are compared, so that no text is kept. This file must not know how a group
+//! is shown.
 
 use super::record::Record;
 use super::traits::alike;
@@ -8,8 +9,9 @@ use crate::catalogue::{Catalogue, Field, address, value};
 use crate::source::Sources;
 use std::collections::{BTreeMap, HashMap};
 
-/// The number of sampled pieces of each text. Two texts that are equal in nine tenths have none of
-/// these pieces in common with the probability 0.1⁸.
+/// The number of sampled pieces by which similar texts are found, before their whole samples are
+/// compared. Two texts that are equal in nine tenths have none of these pieces in common with the
+/// probability 0.1⁸.
 const KEYS: usize = 8;
 
 /// The maximum number of texts stored for one piece, which limits the comparisons.
@@ -29,8 +31,8 @@ pub enum Sameness {
     TitleAndText,
     /// They have the same text, but different titles.
     Text,
-    /// They have almost the same text; the number is the percentage that is the same, for the least
-    /// similar of them.
+    /// They have almost the same text. The number is the percentage that the first and the document
+    /// least similar to it have in common.
     Alike(u8),
 }
 
@@ -58,7 +60,9 @@ pub struct Group {
     pub members: Vec<Member>,
 }
 
-/// The groups, in the order of their reasons and of the run.
+/// The groups, in the order of their reasons. Groups with one reason are in the order of their
+/// numbers if the reason is a number, otherwise in the order of the run. Of the groups whose texts
+/// are almost the same, the least similar come first.
 pub(super) fn groups(records: &[Record], catalogue: &Catalogue, sources: &Sources) -> Vec<Group> {
     let documents: Vec<(usize, &Record)> = records
         .iter()
@@ -155,8 +159,9 @@ fn by_numbers(
     groups
 }
 
-/// The groups whose texts are almost the same. A further document is compared with the first of
-/// each group.
+/// The groups whose texts are almost the same. A document is compared with documents before it that
+/// share one of the first [`KEYS`] sampled pieces with it; of a group, only with the first
+/// document.
 fn almost(records: &[Record], documents: &[usize]) -> Vec<Group> {
     let mut by_piece: HashMap<u64, Vec<usize>> = HashMap::new();
     let mut groups: BTreeMap<usize, (f64, Vec<usize>)> = BTreeMap::new();

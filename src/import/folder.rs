@@ -12,11 +12,11 @@ use crate::source;
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
-/// The folder of a page, and the root folder, which limits its files.
+/// The folder of a page, and the root folder, in which all files of the page must be.
 pub(super) struct Folder<'a> {
     own: &'a Path,
     root: &'a Path,
-    /// The folders in which browsers save a page's files.
+    /// The names of the folders in which browsers save this page's files.
     saved: [String; 2],
     /// The path of the page, as messages show it.
     shown: &'a str,
@@ -47,7 +47,7 @@ impl<'a> Folder<'a> {
 
 impl Beside for Folder<'_> {
     fn file(&self, written: &str) -> Option<(PathBuf, Vec<u8>)> {
-        // an address that is not relative may lead to an unrelated file here
+        // read as a path, an address that is not relative may lead to an unrelated file
         let written = written.replace('\\', "/");
         if written.starts_with('/') || written.contains(':') {
             return None;
@@ -61,7 +61,7 @@ impl Beside for Folder<'_> {
                 .canonicalize()
                 .ok()
         };
-        // a browser saves a page's files in a folder of its name
+        // a browser saves a page's files in a folder that is named after the page
         let path = join(own.clone())
             .or_else(|| self.saved.iter().find_map(|folder| join(own.join(folder))))?;
         let root = real(self.root)?;

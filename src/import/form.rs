@@ -97,7 +97,7 @@ const COLUMNS: [&str; 26] = [
     "行政规范性文件",
 ];
 
-/// Whether a text is the name of a site or a column, not the title of a document.
+/// Whether a text is the name of a site, a column or a body, not the title of a document.
 pub(super) fn is_portal(text: &str) -> bool {
     let text = squeeze(text);
     COLUMNS.contains(&text.as_str())
@@ -124,7 +124,7 @@ pub(super) fn trim(text: &str) -> &str {
     })
 }
 
-/// Text without white space.
+/// A text without white space and separators of cells.
 pub(super) fn squeeze(text: &str) -> String {
     text.chars()
         .filter(|c| !c.is_whitespace() && *c != CELL && *c != '\u{200b}')
@@ -150,7 +150,8 @@ static DATELINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     )
 });
 
-/// Whether a line is the day of publication below a title, with at most a few words after it.
+/// Whether a line looks like the day of publication below a title: a date with at most a few words
+/// after it.
 pub(super) fn is_dateline(line: &str) -> bool {
     is_match(&DATELINE, trim(line))
 }
@@ -182,7 +183,8 @@ pub(super) fn fits(field: Field, text: &str) -> bool {
     }
 }
 
-/// A status in any of its usual forms, such as 全文废止 (wholly repealed) and 已宣布失效 (declared invalid).
+/// The validity that a text states in a usual form, such as 全文废止 (wholly repealed) or
+/// 已宣布失效 (declared invalid).
 pub(super) fn validity(text: &str) -> Option<Validity> {
     const BEFORE: [&str; 9] = [
         "全文", "整体", "现已", "已经", "已", "现", "宣布", "自动", "文件",
@@ -217,7 +219,7 @@ pub(super) fn differs(field: Field, known: &[String], other: &[String]) -> bool 
 /// A value in the form of the front matter, with a doubt about it if there is one.
 pub(super) type Typed = (Vec<String>, Option<Words>);
 
-/// Reads a value and gives it in the form of the front matter; gives none if it cannot be read.
+/// Reads a value and gives it in the form of the front matter; gives `None` if it cannot be read.
 pub(super) fn typed(field: Field, text: &str) -> Option<Typed> {
     match field {
         _ if is_dated(field) => typed_date(field, text),
@@ -240,7 +242,8 @@ pub(super) fn typed(field: Field, text: &str) -> Option<Typed> {
 static INDEX_BEGIN: LazyLock<Option<Regex>> =
     LazyLock::new(|| pattern(r"^[0-9A-Za-z]{1,20}[-/][0-9A-Za-z/-]*\d{3}"));
 
-/// Whether a text begins with a value in the form of this field's values.
+/// Whether a text begins with a value in the form of this field's values; false if they have no
+/// recognisable form.
 pub(super) fn leading(field: Field, text: &str) -> bool {
     let text = text.trim_start();
     let begins = |pattern: &Option<Regex>| {
@@ -256,8 +259,8 @@ pub(super) fn leading(field: Field, text: &str) -> bool {
     }
 }
 
-/// Whether an index number or document number has its usual form and nothing else around it. Values
-/// of other fields always count.
+/// Whether an index number or document number has its usual form and nothing else around it. For
+/// other fields, the answer is always `true`.
 pub(super) fn is_whole(field: Field, texts: &[String]) -> bool {
     !matches!(field, Field::IndexNumber | Field::DocumentNumber) || fits(field, &texts.concat())
 }
@@ -315,8 +318,9 @@ fn typed_date(field: Field, text: &str) -> Option<Typed> {
 const IN_INDEX_NUMBERS: &str = "/-_.—－（）()〔〕[]";
 
 /// Reads an index number. It must have a digit, and may have only letters, digits and
-/// [`IN_INDEX_NUMBERS`]. If another text begins with a word in the usual form, this word is taken
-/// with a doubt. Anything else is rejected, because it would give a wrong address.
+/// [`IN_INDEX_NUMBERS`]; an unusual form gives a doubt. If another text begins with a word in the
+/// usual form, this word is taken with a doubt. Anything else is rejected, because it would give a
+/// wrong address.
 fn typed_index_number(text: &str) -> Option<Typed> {
     let squeezed = squeeze(text);
     let is_possible = |t: &str| {
@@ -360,7 +364,8 @@ fn typed_document_number(text: &str) -> Option<Typed> {
     Some((vec![number], Some(doubt)))
 }
 
-/// Reads a disclosure. A public document gives none, because front matter states only restrictions.
+/// Reads a disclosure. For a public document, the value has no texts, because front matter need
+/// state only restrictions.
 fn typed_disclosure(text: &str) -> Option<Typed> {
     let texts = match disclosed(text)? {
         Disclosure::Proactive => Vec::new(),
@@ -379,7 +384,7 @@ fn items(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// The name of a body.
+/// The name of a body, with a doubt if it may be longer than a name.
 fn typed_body(text: &str) -> Typed {
     let is_long = text.contains([':', '：'])
         || text.split_whitespace().count() > 1 && !is_english(text)
@@ -388,7 +393,7 @@ fn typed_body(text: &str) -> Typed {
     (one_line(text), doubt)
 }
 
-/// Whether a line begins with the number of a section.
+/// Whether a line begins with the number of a chapter, section, article or item.
 pub(super) fn is_numbered(line: &str) -> bool {
     static NUMBERED: LazyLock<Option<Regex>> = LazyLock::new(|| {
         pattern(

@@ -34,7 +34,8 @@ pub(super) enum Sort {
 /// The longest name of a button, in characters.
 const MOST_OF_BUTTON: usize = 8;
 
-/// The longest line of a frame, in characters.
+/// The longest line, in characters, that is frame because of its words. With the words of
+/// [`WITHIN`] and [`RIGHTS`], a line may be three times as long.
 const LONGEST: usize = 90;
 
 /// Words of buttons and links around a text. They also begin sentences (返回上级补助资金…), so a line
@@ -75,7 +76,7 @@ static FRAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
     )
 });
 
-/// Words that mark a line as frame if it has no full stop.
+/// Words that mark a line as frame, unless the line has more than two full stops or is very long.
 static WITHIN: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
         "ICP备|公网安备|网站标识码|版权所有|由会员分享[,，]可在线阅读|浏览次数[:：]|(?i:copyright)",
@@ -135,7 +136,7 @@ fn is_file(span: &Span) -> bool {
         })
 }
 
-/// Whether a block is text or frame.
+/// The part of the page to which a block belongs.
 pub(super) fn sort(block: &Block) -> Sort {
     if block.is_empty() {
         return Sort::Empty;
@@ -241,7 +242,7 @@ pub(super) fn cut(page: &mut Page) {
     let inside: Vec<usize> = (text.start..end)
         .filter(|i| sort(&page.blocks[*i]) == Sort::Frame)
         .collect();
-    // before the text, lines of the frame stay, because the head is copied into comments
+    // before the first sentence, lines of the frame stay, because the head is copied into comments
     let first = (text.start..end).find(|i| is_sentence(&page.blocks[*i]));
     let inside = inside.into_iter().filter(|i| first.is_some_and(|f| *i > f));
     let inside: Vec<usize> = inside.collect();
@@ -307,7 +308,7 @@ fn leads_elsewhere(blocks: &[Block]) -> bool {
         && links.iter().all(|b| sort(b) != Sort::Text)
 }
 
-/// Whether a short line is a heading with only links below.
+/// Whether a short line is a heading of links: the next two blocks with words are [`Sort::Beside`].
 fn is_heading_of_links(blocks: &[Block], at: usize) -> bool {
     let line = squeeze(&blocks[at].lines().concat());
     let below = blocks[at + 1..]

@@ -46,7 +46,8 @@ pub(super) struct Head {
     /// The date of the signature, as a hint for the editor. Set only if the head has no document
     /// date and the signature does not fit the head.
     pub(super) signed: Option<String>,
-    /// The first line between head and text that says something new; it would be lost.
+    /// The first line between head and text that says something new. The new file has it only in a
+    /// comment, so it is reported.
     pub(super) passed: Option<String>,
     /// The lines of the head, as in the original.
     pub(super) raw: Vec<String>,
@@ -82,6 +83,7 @@ enum Extent {
     Whole,
 }
 
+/// Where the place of a value is looked for.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Cue {
     /// On the first line that has it.
@@ -94,8 +96,8 @@ enum Cue {
     Meta,
 }
 
-/// A value that the head states, with its field. Only a validity in brackets, such as 【废止】, has
-/// no label.
+/// A value that the head states, with its field. Only a validity above the text, such as 【废止】
+/// or 全文废止, may have no label.
 struct Stated {
     field: Field,
     text: String,

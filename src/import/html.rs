@@ -1,5 +1,5 @@
-//! Takes the text of an old web page; gives its blocks. Scripts, form controls, frames and hidden
-//! text are left out.
+//! Takes the text of an old web page; gives its `Page`. Scripts, frames, hidden text and form
+//! controls are left out, except text fields that a visitor cannot change.
 //!
 //! This module must not know which block is the title.
 
@@ -27,13 +27,13 @@ pub(super) trait Beside {
     fn file(&self, written: &str) -> Option<(std::path::PathBuf, Vec<u8>)>;
 }
 
-/// Below this depth, elements are read as plain text.
+/// From this depth on, elements are read as plain text.
 const DEEPEST: usize = 200;
 
 /// The largest number that an item of a Markdown list can have.
 const MOST: u32 = 999_999_999;
 
-/// Elements that contain no text of the document.
+/// Elements that are left out. An `input` is first asked for its text (see `shown_value`).
 const PASSED_OVER: [&str; 18] = [
     "script", "style", "noscript", "template", "head", "svg", "math", "select", "input", "button",
     "textarea", "nav", "iframe", "object", "embed", "video", "audio", "rp",
@@ -152,7 +152,7 @@ struct Reader<'a> {
     page: Page,
     beside: &'a dyn Beside,
     spans: Vec<Span>,
-    /// The prefix of all relative addresses, from the page's `base`.
+    /// The page's `base` if it is a relative path to a folder: the prefix of relative addresses.
     base: String,
     strong: usize,
     /// The number of open `pre` elements, in which white space is kept.
@@ -166,7 +166,7 @@ struct Reader<'a> {
     links: usize,
     /// The open lists, with the next number of each numbered list.
     lists: Vec<Option<u32>>,
-    /// The current item and its number, until its first line is written.
+    /// The current item and its number, if its list has numbers, until its first line is written.
     item: Option<Option<u32>>,
     level: u8,
     /// The elements that contain the text.
@@ -522,7 +522,7 @@ impl Reader<'_> {
         self.link = before;
     }
 
-    /// Takes over a file beside the page; gives its path in the blocks.
+    /// Takes over a file beside the page; gives its path in the blocks. `None`: no such file.
     fn take_file(&mut self, written: &str) -> Option<String> {
         let path = written.split(['?', '#']).next().unwrap_or_default();
         let name = decode(path)
@@ -559,10 +559,10 @@ fn is(node: &NodeRef<'_>, names: &[&str]) -> bool {
         .is_some_and(|e| names.contains(&e.name()))
 }
 
-/// The size in pixels up to which an image is decoration.
+/// An image is decoration if neither its width nor its height exceeds this number of pixels.
 const ICON: u32 = 32;
 
-/// Whether an image is decoration: as small as a letter, or by name the icon of a file type.
+/// Whether an image is decoration, by the size that it states or by its name.
 fn is_icon(element: &Element, source: &str) -> bool {
     let size = |attribute: &str| {
         let written = element.attr(attribute)?.trim().trim_end_matches("px");

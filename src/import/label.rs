@@ -1,6 +1,7 @@
-//! Takes the lines of a page; gives the labels in each. A label may be marked by a colon or
-//! brackets, fill a line or cell, have spaces between its characters, or lack its first characters.
-//! This file must not know what the values mean to the new file.
+//! Takes the lines of a page; gives the labels in each: the words, such as 索引号：, before the
+//! values of a document's fields. A label may be marked by a colon or brackets, fill a line or
+//! cell, or stand unmarked before its value. It may have spaces between its characters, or lack its
+//! first characters. This file must not know what the values mean to the new file.
 
 use super::form::{
     BODY_SUFFIX, DOCUMENT_NUMBER, GENRE, INDEX_NUMBER, find, fits, is_match, is_typed, leading,
@@ -16,7 +17,7 @@ use std::sync::LazyLock;
 /// The longest line, in characters, that may belong to a head.
 pub(super) const LONGEST_LINE: usize = 400;
 
-/// The head of a page ends within this many lines.
+/// Labels are looked for in this many lines at the top of a page.
 pub(super) const HEAD_LINES: usize = 120;
 
 /// The longest heading of a group of rows, in characters.
@@ -31,7 +32,7 @@ pub(super) struct Label {
     pub(super) start: usize,
     /// Where the label ends and its value begins.
     pub(super) end: usize,
-    /// What its value means; none for an unknown word that looks like a label.
+    /// What its value means; `None` for an unknown word that looks like a label.
     pub(super) meaning: Option<Meaning>,
     /// Whether a colon or brackets mark it as a label.
     pub(super) marked: bool,
@@ -65,8 +66,8 @@ impl Line {
         self.labels.iter().any(Label::is_known)
     }
 
-    /// Whether it begins with a known label. In a row of a table, the heading of a group of rows may
-    /// precede the cell of the label.
+    /// Whether the line begins with a known label. In a row of a table, the heading of a group of
+    /// rows may precede the cell of the label.
     fn begins_with_label(&self) -> bool {
         self.labels
             .iter()
@@ -80,7 +81,7 @@ impl Line {
             })
     }
 
-    /// Whether it is one label and nothing else.
+    /// Whether the line is one label and nothing else.
     pub(super) fn is_one_label(&self) -> bool {
         let [label] = self.labels.as_slice() else {
             return false;
@@ -88,7 +89,7 @@ impl Line {
         trim(&self.text[..label.start]).is_empty() && trim(&self.text[label.end..]).is_empty()
     }
 
-    /// Whether the last label of the line has no value on it.
+    /// Whether no value follows the last label of the line.
     pub(super) fn is_open(&self) -> bool {
         self.labels
             .last()
@@ -182,8 +183,8 @@ impl<'t> Characters<'t> {
         best
     }
 
-    /// The end of a word of Chinese characters that begins at a position and is short enough for a
-    /// label.
+    /// The end of the word of Chinese characters that begins at a position; `None` if the word is
+    /// shorter or longer than an unknown label may be.
     fn word(&self, start: usize) -> Option<usize> {
         let (mut n, mut length, mut run, mut longest) = (start, 0, 0, 0);
         let mut is_spread = false;
@@ -209,8 +210,8 @@ impl<'t> Characters<'t> {
             .map(|_| next + 1)
     }
 
-    /// The end of a label that ends at `from`, with a translation or a note in brackets after it:
-    /// 索引号 Index No., 主题(一级)：.
+    /// The end of a label whose word ends at `from`, with the translation or the note in brackets
+    /// that may follow, as in 索引号 Index No. or 主题(一级)：.
     fn with_note(&self, from: usize) -> usize {
         let rest = &self.text[self.offset(from)..];
         let Some(note) = NOTE.as_ref().and_then(|p| p.find(rest)) else {
@@ -227,8 +228,8 @@ impl<'t> Characters<'t> {
         }
     }
 
-    /// Whether a label is at the start of a line or cell, or directly after a space, a list mark or
-    /// a bracket. `bracket` is the position of the label's own opening bracket.
+    /// Whether a label is at the start of a line or cell, or directly after a space, a separator, a
+    /// list mark or a bracket. `bracket` is the position of the label's own opening bracket.
     fn is_start(&self, start: usize, bracket: Option<usize>) -> bool {
         let before = match bracket {
             Some(at) => at.checked_sub(1),
@@ -251,7 +252,7 @@ fn is_space(c: char) -> bool {
 fn labels(text: &str) -> Vec<Label> {
     let chars = Characters::of(text);
     let mut found: Vec<Label> = Vec::new();
-    // the last character before position `i` that is not a space
+    // the position of the last character before `i` that is not a space
     let mut solid = None;
     let mut i = 0;
     while i < chars.chars.len() {
@@ -279,7 +280,7 @@ fn labels(text: &str) -> Vec<Label> {
 }
 
 /// Makes a label of the known word at position `i`; gives also the position after the label. Gives
-/// none if the word is part of a value.
+/// `None` if the word is part of a value.
 fn known_label(
     chars: &Characters<'_>,
     found: &[Label],
@@ -312,9 +313,9 @@ fn known_label(
             Some(f) if is_typed(f) && begins_value => {
                 is_start || is_behind_label && (known.length >= 4 || ends_with_value(found, before))
             }
-            // The values of this field have no recognisable form. The word is a label only if the
-            // value before it has such a form, or if the rest of the line is the name of a body or
-            // a title.
+            // What follows has no recognisable form. The word is a label only if the value before
+            // it has such a form, or if it begins the line and the rest is the name of a body or a
+            // title.
             Some(f) if !is_alone => {
                 is_behind_label && known.length >= 2 && ends_with_typed_value(found, before)
                     || trim(before).is_empty() && is_rest(f, trim(up_to_label(rest)))
@@ -345,7 +346,8 @@ fn known_label(
     Some((label, after))
 }
 
-/// Makes a label of the unknown word at position `i`, if it is marked or fills a cell.
+/// Makes a label of the unknown word at position `i`, if it is marked, or if it fills a line or
+/// cell and is shaped like a label.
 fn unknown_label(
     chars: &Characters<'_>,
     i: usize,
@@ -389,7 +391,8 @@ fn ends_with_typed_value(found: &[Label], text: &str) -> bool {
     })
 }
 
-/// A text up to the first label of four or more characters whose value has the form of its field.
+/// A text up to the first known label of four or more characters whose value has the form of its
+/// field.
 fn up_to_label(text: &str) -> &str {
     let chars = Characters::of(text);
     let label = (1..chars.chars.len()).find(|i| {
@@ -564,7 +567,7 @@ fn keep_labels_of_heads(lines: &mut [Line]) {
     let ones: Vec<bool> = lines.iter().map(|l| l.is_one_label()).collect();
     let known: Vec<bool> = lines.iter().map(Line::is_labelled).collect();
     let solid: Vec<usize> = (0..lines.len()).filter(|i| !lines[*i].is_blank()).collect();
-    // whether a condition holds for one of the `far` lines before or after this one
+    // whether a condition holds for one of the `far` lines with text before or after this one
     let near = |n: usize, far: usize, of: &[bool]| {
         (n.saturating_sub(far)..=n + far)
             .filter(|m| *m != n)

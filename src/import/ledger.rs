@@ -1,9 +1,11 @@
-//! Takes ledgers with a row for each document; gives each original the values of its row. Rows and
+//! Takes ledgers with a row for each document; gives each original (an old page or file that is
+//! imported) the values of its row. Rows and
 //! originals are matched by number, file name or title.
 //!
 //! A ledger supplies the values that an original lacks. If the two have different values, the
 //! original's value is used and the ledger's is reported. A doubtful value of the original is
-//! replaced, unless that would make the disclosure less strict. This module must not know how a
+//! replaced, unless that would make the disclosure less strict. If the ledger's disclosure is
+//! stricter, it is always used. This module must not know how a
 //! document is made.
 
 mod heading;
@@ -126,7 +128,7 @@ impl Tables {
 }
 
 impl Ledger {
-    /// The ledgers made from some tables by a mapping.
+    /// The rows of some tables; the mapping says which column is which field.
     pub fn new(tables: &Tables, mapping: &Mapping) -> Ledger {
         let mut ledger = Ledger::default();
         let mut unknown: Vec<&str> = Vec::new();
@@ -179,7 +181,8 @@ impl Ledger {
     }
 
     /// Gives an original the values of its row, if there is such a row. If several rows may belong
-    /// to the original, the document date decides; if it decides nothing, the page gets a doubt.
+    /// to the original, the document date decides. If it does not, no row is used, and a doubt is
+    /// recorded.
     pub(super) fn meet(&mut self, shown: &str, path: &Path, page: &mut Page, head: &mut Head) {
         for (way, name) in names_of(path, head) {
             let Some(all) = self.by_name.get(&(way, name)) else {
@@ -206,8 +209,8 @@ impl Ledger {
         }
     }
 
-    /// Whether the numbers of a row agree with those of the original. A number that only one
-    /// states, or that is doubtful in the original, does not count.
+    /// Whether the numbers of a row agree with those of the original. A number that is missing from
+    /// the row or from the original, or is doubtful in the original, does not count.
     fn agrees(&self, row: usize, head: &Head) -> bool {
         let agrees = |field: Field, alike: fn(&str) -> String| {
             let own = head.fields.get(&field).filter(|v| v.doubt.is_none());
@@ -265,7 +268,8 @@ impl Ledger {
         self.fill(row, head);
     }
 
-    /// Restricts the disclosure of a document if its row says that the document is not public.
+    /// Restricts the disclosure of a document if its row says that the document is not public, and
+    /// the document itself is not restricted as strictly.
     fn restrict(&self, row: usize, head: &mut Head) {
         let Some((disclosure, text, place)) = &self.rows[row].restricted else {
             return;
@@ -307,7 +311,7 @@ impl Ledger {
                 at,
             };
             match head.fields.get_mut(field) {
-                // front matter never states that a document is public
+                // a public document needs no statement in its front matter
                 None if new.texts.is_empty() => {}
                 None => {
                     head.unread.retain(|(f, ..)| f != field);
@@ -369,7 +373,7 @@ fn entered(field: Field, text: &str) -> Option<super::form::Typed> {
     is_dated(field).then(|| (vec![day.to_string()], Some(doubt)))
 }
 
-/// The row of a table, if it says anything.
+/// The row of a table; `None` if no cell names a file or has a text or the value of a field.
 fn read(table: &Table, row: &table::Row, targets: &[Option<Target>]) -> Option<Row> {
     let mut read = Row {
         place: table.row(row),
@@ -421,8 +425,8 @@ fn restriction(heading: &str, cell: &str) -> Option<Disclosure> {
     strictest.filter(|d| *d > Disclosure::Proactive)
 }
 
-/// The value of a cell without its line breaks. If a cell has several bodies, the first is the
-/// issuing body, and the others are joint issuers.
+/// The values of a cell without its line breaks, each with its field. If a cell of issuing bodies
+/// names several, the first is the issuing body, and the others are joint issuers.
 fn on_one_line(field: Field, cell: &str) -> Vec<(Field, String)> {
     let parts: Vec<&str> = cell
         .split(|c: char| c.is_whitespace() || "、，,；;".contains(c))
@@ -448,7 +452,8 @@ fn on_one_line(field: Field, cell: &str) -> Vec<(Field, String)> {
     vec![(field, lines.join(between))]
 }
 
-/// A name as rows and files are compared: folded, without spaces and punctuation.
+/// A name in the form in which the names of rows and files are compared: folded, without spaces and
+/// punctuation.
 fn compared(text: &str) -> String {
     fold(text).chars().filter(|c| c.is_alphanumeric()).collect()
 }

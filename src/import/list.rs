@@ -1,5 +1,6 @@
-//! Takes the paths that a user names; gives the old files to import, in order, and a finding for
-//! each that cannot be imported. This file must not know what the files contain.
+//! Takes the paths that a user names; gives the old files to import, in order, the ledgers, the
+//! parts of web pages, and a finding for each file that cannot be imported. This file must not know
+//! what the files contain.
 
 use super::finding::failed;
 use super::ledger::Row;
@@ -44,8 +45,8 @@ pub(super) enum Kind {
     Table,
 }
 
-/// The families of office files, by extension. A file with the extension of another format of its
-/// family is also read.
+/// The families of office files, by extension. A file is also read if its bytes are in another
+/// format of the family than its extension says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Family {
     Text,
@@ -92,7 +93,7 @@ impl Old {
         }
     }
 
-    /// The same file without its first `depth` folders in the new name.
+    /// The same file with a new name that leaves out its first `depth` folders.
     pub(super) fn below(&self, depth: usize) -> Old {
         Old {
             stem: file_name(&self.parts[depth.min(self.parts.len())..].join("-")),
@@ -116,8 +117,8 @@ fn extension(path: &Path) -> String {
         .unwrap_or_default()
 }
 
-/// Endings of files that belong to pages or to the system (`Thumbs.db`, `desktop.ini`). Such a file
-/// in a folder is not reported.
+/// Endings of files that belong to pages or to the system (`.db`, `.ini`). Such a file in a named
+/// folder is listed as a part, without a finding.
 const PARTS_OF_PAGES: [&str; 18] = [
     "css", "js", "png", "jpg", "jpeg", "gif", "webp", "svg", "ico", "bmp", "woff", "woff2", "ttf",
     "eot", "map", "db", "ini", "json",
@@ -130,10 +131,11 @@ const LEDGERS: [&str; 8] = ["xlsx", "xlsm", "xls", "et", "ods", "csv", "tsv", "j
 #[derive(Debug, Default)]
 pub struct Listed {
     pub(super) olds: Vec<Old>,
-    /// Files that cannot be imported: files of other kinds, symbolic links, and what cannot be
-    /// read. The finding is dropped if a page needs the file.
+    /// What cannot be imported, with its finding. A file of another kind has its path, and its
+    /// finding is dropped if a page needs the file. Symbolic links, and what cannot be read, have
+    /// an empty path.
     pub(super) refused: Vec<(PathBuf, Diagnostic)>,
-    /// Pictures, styles and scripts in the named folders.
+    /// Files in the named folders with one of the endings in `PARTS_OF_PAGES`.
     pub(super) parts: Vec<(PathBuf, String)>,
     folders: Vec<PathBuf>,
     tables: Tables,
@@ -157,7 +159,7 @@ pub fn list(paths: &[PathBuf], tables: Tables) -> Result<Listed, Error> {
         tables,
         ..Listed::default()
     };
-    // ledgers come first, so that a ledger in a named folder is not read as a document
+    // ledgers come first, so that a ledger that is also in a named folder is not read as a document
     let (first, last): (Vec<_>, Vec<_>) = paths
         .iter()
         .partition(|path| tables == Tables::Ledgers && !path.is_dir());

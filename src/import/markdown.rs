@@ -56,7 +56,7 @@ pub(super) fn write(page: &Page, blocks: &[Block]) -> String {
             Block::Table(rows) => table(rows, &mut out),
         }
     }
-    // a note without a reference may be hidden text
+    // a note without a reference is left out, because it may be hidden text
     let referred = |label: &str| {
         blocks
             .iter()
@@ -153,7 +153,7 @@ fn levels(blocks: &[Block]) -> Vec<u8> {
         .filter(|l| *l > 0)
         .collect();
     let highest = stated.iter().copied().min();
-    // if the page marks a numbered line as a heading, only its marks count; otherwise short
+    // if the page marks a numbered line as a heading, only the page's marks count; otherwise short
     // numbered lines may be headings
     let are_numbered = blocks.iter().any(|b| {
         let Block::Text { level, spans } = b else {
@@ -367,7 +367,7 @@ fn escape(text: &str, special: &[char]) -> String {
 }
 
 /// Escapes line starts that Markdown would take for headings, lists, quotations or rules.
-/// [`escape`] treats tildes.
+/// [`escape`] already escapes tildes.
 fn at_the_start(text: &str) -> String {
     let line = |line: &str| {
         let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();

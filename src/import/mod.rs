@@ -1,5 +1,5 @@
-//! Takes old web pages, office files and texts; gives content files and a record of each original,
-//! with the place of every value and every doubt.
+//! Takes old web pages, office files, texts and ledgers; gives content files and a record of each
+//! original, with the place of every value and every doubt.
 //!
 //! Missing and inferred information is reported. The head of an original becomes comments, which
 //! are never published. This room must not know the site.
@@ -62,8 +62,8 @@ use there::There;
 /// What the user asked for besides the files.
 #[derive(Debug, Default)]
 pub struct Choices<'a> {
-    /// The folder in `content/` for new documents, unless the folder of a file decides. Without both,
-    /// the column that the page names decides, or else it is `content/` itself.
+    /// The folder in `content/` for new documents, unless the folder of a file decides. Without
+    /// both, the column that the page names decides, or else the document is in `content/` itself.
     pub folder: Option<&'a str>,
     /// Whether the folder of a file decides its column.
     pub columns: ByFolder,
@@ -96,9 +96,9 @@ pub enum Unnumbered {
 /// The result of importing some old files.
 #[derive(Debug, Default)]
 pub struct Outcome {
-    /// One record for each original, in the order of reading.
+    /// The records: first of originals and rows, in the order of reading, then of other files.
     pub records: Vec<Record>,
-    /// All findings: about documents, about files that could not be imported, and the remarks.
+    /// Findings about new and corrected documents and about refused files, and the remarks.
     pub findings: Vec<Diagnostic>,
     /// Documents that may be the same.
     pub groups: Vec<Group>,
@@ -108,7 +108,7 @@ pub struct Outcome {
     pub remarks: Vec<Diagnostic>,
     /// The ledgers, with the result of each row.
     pub ledger: Option<Ledger>,
-    /// The number of earlier documents without an index number, if numbers were requested.
+    /// The number of documents of earlier runs without an index number, if numbers were requested.
     pub unnumbered: usize,
 }
 
@@ -248,7 +248,7 @@ struct Run<'a> {
     outcome: Outcome,
     /// The paths of the documents of this run, in lower case.
     paths: BTreeSet<String>,
-    /// The files on the disk that belong to the documents, each with the original that took it.
+    /// The files on the disk that belong to originals, each with the original that took it.
     needed: BTreeMap<PathBuf, String>,
     /// The old files that restrict their own disclosure, each with the restriction.
     secret: BTreeMap<PathBuf, String>,
@@ -286,8 +286,8 @@ impl Run<'_> {
         }
     }
 
-    /// Refuses a page if one of its files exists but cannot be read. Otherwise the document would
-    /// stay incomplete, because the next run keeps it.
+    /// Refuses a page, because one of its files exists but cannot be read. An imported page would
+    /// stay incomplete, because the next run keeps a document that exists.
     fn wait(&mut self, old: &Old, page: Page) {
         let read = page.taken.into_iter().map(|(_, place)| place);
         let (unread, mut findings): (Vec<_>, Vec<_>) = page.unread.into_iter().unzip();
@@ -310,7 +310,7 @@ impl Run<'_> {
         self.outcome.records.push(record);
     }
 
-    /// Makes the document of one file, unless it was made before or would overwrite another.
+    /// Makes the document of one file, unless it was made before or would overwrite a file.
     fn make(&mut self, old: &Old, mut page: Page, mut head: Head) {
         let named = page.unfetched.iter();
         self.outcome
@@ -321,7 +321,7 @@ impl Run<'_> {
         let script = self.there.usual_script(config, &folder);
         let targets = || old.stems().map(|stem| Target::new(&folder, stem, script));
         let is_numbered = self.series.is_some() && !head.fields.contains_key(&Field::IndexNumber);
-        // a document imported by an earlier run is recognised by the number that it got then
+        // a document of an earlier run has the number that it got then, so it is compared with that
         let known = targets()
             .take_while(|target| self.there.is_file(&target.path()))
             .find_map(|target| {
@@ -376,8 +376,8 @@ impl Run<'_> {
     }
 
     /// The original without the folders that decided its column, the folder of its document in
-    /// `content/`, and the place where this folder was read. The place is left out if the front
-    /// matter states the category.
+    /// `content/`, and what decided this folder. The last is `None` if nothing decided it, or if
+    /// the front matter states the category.
     fn place(&mut self, old: &Old, page: &mut Page, head: &mut Head) -> (Old, String, Option<At>) {
         let stated = head.fields.get(&Field::Category).cloned();
         let (mut old, mut by_folder) = (old.clone(), None);
@@ -552,7 +552,7 @@ impl Run<'_> {
     }
 }
 
-/// A copy of a head with this index number, which was not read but counted.
+/// A copy of a head with this index number. Its place is `Counted`, because no original states it.
 fn numbered(head: &Head, number: String) -> Head {
     let mut head = head.clone();
     let value = Value {

@@ -57,7 +57,7 @@ fn span(piece: Piece) -> Span {
     }
 }
 
-/// Reports automatic numbers that other programs may show differently.
+/// Reports formats of automatic numbers that are unknown, or that other programs show differently.
 pub(super) fn counted(page: &mut Page, said: Said) {
     for name in said.unknown {
         page.doubt(
@@ -80,7 +80,7 @@ pub(super) fn counted(page: &mut Page, said: Said) {
     }
 }
 
-/// Reports what was left out of a document.
+/// Reports what was left out of a document, moved or inferred.
 fn said(page: &mut Page, lost: Lost) {
     match lost {
         Lost::Tracked => page.doubt(

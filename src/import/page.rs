@@ -14,7 +14,9 @@ use unicode_normalization::UnicodeNormalization;
 pub(super) struct Page {
     /// Values from the page's meta tags, one for each field.
     pub(super) meta: Vec<(Field, String)>,
-    /// Possible titles that are only hints: the first heading, the title of the window.
+    /// Possible titles that are only hints: of a web page, the first heading of level 1 and the
+    /// title of the window; of a Word file, its first paragraph in a title style; of a message, its
+    /// subject.
     pub(super) hints: Vec<String>,
     /// The name of the page's file, if it may be a title.
     pub(super) name: Option<String>,
@@ -22,17 +24,18 @@ pub(super) struct Page {
     pub(super) blocks: Vec<Block>,
     /// The blocks as they were before the repair, if the page was repaired.
     pub(super) original: Option<Vec<Block>>,
-    /// The range of the blocks that are the text, marked or guessed.
+    /// The range of the blocks that are the text, if the page marks it or it could be guessed.
     pub(super) text: Option<std::ops::Range<usize>>,
     /// Whether `text` is a guess.
     pub(super) is_text_guessed: bool,
     /// Addresses of attachments that were not saved beside the page, each once.
     pub(super) unfetched: Vec<String>,
-    /// Files that belong to the page, by the paths with which the blocks refer to them.
+    /// The files that belong to the page: the path by which the blocks refer to each, and its
+    /// bytes.
     pub(super) files: Vec<(String, Vec<u8>)>,
     /// Notes at the foot, by their labels.
     pub(super) footnotes: Vec<(String, Vec<Span>)>,
-    /// The files that belong to the page: the path in the blocks, and the path on the disk.
+    /// Where files of the page are on the disk: the path in the blocks, and the path on the disk.
     pub(super) taken: Vec<(String, std::path::PathBuf)>,
     /// Files that belong to the page and exist, but cannot be read.
     pub(super) unread: Vec<(std::path::PathBuf, Diagnostic)>,
@@ -71,7 +74,7 @@ pub(super) struct Span {
     pub(super) strong: bool,
     /// Whether the text is struck out.
     pub(super) struck: bool,
-    /// The target of the link, if the text is one.
+    /// The target, if the text is a link and the target is known.
     pub(super) link: Option<String>,
     /// Whether the text is that of a link, even if the target is unknown.
     pub(super) is_link: bool,
@@ -160,7 +163,7 @@ pub(super) const RAISED: (&str, &str) = (
     "superscripts and subscripts were imported as plain text",
 );
 
-/// A text in Unicode's superscript or subscript characters, if it has such a form.
+/// A text in Unicode's superscript or subscript characters; `None` if a character has no such form.
 pub(super) fn script(text: &str, position: Position) -> Option<String> {
     let (plain, forms) = match position {
         Position::Superscript => ("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ"),
@@ -194,9 +197,10 @@ pub(super) fn is_of_office(path: &str) -> bool {
         .is_some_and(|(_, e)| ENDINGS.contains(&e.to_ascii_lowercase().as_str()))
 }
 
-/// A file name without the characters that a system forbids or that have a meaning in an address,
-/// and with a stem of at most 80 characters. The names CON, PRN, AUX and NUL, which Windows
-/// reserves, get an underscore.
+/// A file name in which `-` replaces the characters that a system forbids or that have a meaning in
+/// an address. Dots, `~`, `$` and white space at its ends are removed. The stem has at most 80
+/// characters. An empty stem and the names CON, PRN, AUX and NUL, which Windows reserves, get an
+/// underscore.
 pub(super) fn file_name(written: &str) -> String {
     let name: String = written
         .nfc()

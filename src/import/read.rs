@@ -101,7 +101,8 @@ fn web_page(old: &Old, bytes: &[u8]) -> Result<Page, Box<Diagnostic>> {
 }
 
 /// Reads an office file by its content. A content of another kind than the name is refused. A web
-/// page with the ending of Word or Excel is accepted, because many systems export such files.
+/// page or a message with an ending of Word or Excel is accepted, and so is a plain text with an
+/// ending of Excel, because many systems export such files.
 fn office_page(old: &Old, family: Family, bytes: &[u8]) -> Result<Page, Box<Diagnostic>> {
     let format = attachment::format(bytes);
     let is_right = match family {
@@ -194,7 +195,7 @@ pub(super) fn broken(old: &Old) -> Box<Diagnostic> {
 /// What a content shows: the kind in Chinese and English, and the usual ending.
 type Other = (&'static str, &'static str, &'static str);
 
-/// The kind of a file by its content, if it shows it.
+/// The kind of file that a content shows; none if it shows no kind.
 fn content(bytes: &[u8], format: Format) -> Option<Other> {
     Some(match format {
         Format::Word => ("Word 文件", "a Word file", "docx"),
@@ -389,7 +390,7 @@ fn text_of(old: &Old, bytes: &[u8]) -> Result<String, Box<Diagnostic>> {
 }
 
 /// Decodes the text of a file: valid UTF-8, or else by its byte-order mark, its stated encoding,
-/// GB18030 or Big5.
+/// GB18030 or Big5, or else UTF-8 with damaged bytes in a text that is mostly Chinese.
 fn decode(bytes: &[u8]) -> Option<String> {
     let start = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).to_ascii_lowercase();
     let is_page = start.contains('<');

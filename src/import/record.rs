@@ -38,7 +38,7 @@ pub enum Sure {
     Unread,
     /// It was inferred, or something contradicts it.
     Doubtful,
-    /// It was read beside its label.
+    /// It was stated, and nothing contradicts it.
     Certain,
 }
 
@@ -70,7 +70,7 @@ pub struct Record {
     pub fate: Fate,
     /// The values of its document, unsure ones first.
     pub readings: Vec<Reading>,
-    /// Findings about it that do not concern one value.
+    /// Findings about it. Some of them repeat what `readings` state.
     pub findings: Vec<Diagnostic>,
     /// The traits by which it is compared with other documents.
     pub(super) traits: Traits,
@@ -92,8 +92,8 @@ impl Record {
         }
     }
 
-    /// The record of an original that became a document. `placed`: where the document's folder was
-    /// read, if it states the category.
+    /// The record of an original that became a document. `placed` is what decided the document's
+    /// folder, if the folder states the category.
     pub(super) fn of(imported: &Imported, head: &Head, placed: Option<&At>, fate: Fate) -> Record {
         let mut readings: Vec<Reading> = imported
             .missing

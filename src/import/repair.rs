@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 static PINYIN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    // only whole syllables count, so doc, pdf and kg do not
+    // the pattern matches only whole syllables, so it does not match doc, pdf and kg
     let marks = |plain: &str| -> String {
         let forms = [
             ('a', "āáǎà"),
@@ -122,15 +122,18 @@ const UNCERTAIN: [Uncertain; 12] = [
     ),
 ];
 
-/// Characters beside 於 that show the preposition 于 (in, at). Elsewhere the character may be a
-/// name.
+/// Characters before 於 that show that it is the preposition 于 (in, at). If neither these nor
+/// those of [`BEHIND_YU`] are beside it, 於 may be a name.
 const BEFORE_YU: &str = "關对對至由位基屬属在處处用低高多少大小優优限等終终止起始建立存適适定自便善敢忠服出生源來来鑑鉴有利合應应居介屈趨趋歸归鑒急勇樂乐易難难致富苦寓免見见精列求授給给交投置設设聚集安甘等早晚遠远近不异異同相作重輕轻严嚴勝胜濫滥疏怠怯負负隸隶從从加付報报告借得取遲迟流行長长短強强弱";
+
+/// Characters after 於 that show the preposition 于.
 const BEHIND_YU: &str = "年月日此是本該该今其這这各上下前後后我全一二三四五六七八九十0123456789２〇近每當当公市縣省區区國国政中";
 
 /// How many occurrences of uncertain characters a report lists.
 const LISTED: usize = 12;
 
-/// Simplifies a text. Kept characters are added to `kept` with some context.
+/// Simplifies a text. Characters that stay because they are uncertain are added to `kept`, with
+/// some context.
 fn simplify(text: &str, kept: &mut Vec<String>) -> String {
     let chars: Vec<char> = text.chars().collect();
     let has_at = |words: &str, i: usize| {
@@ -180,7 +183,8 @@ fn simplify(text: &str, kept: &mut Vec<String>) -> String {
 /// hundred Chinese characters.
 const ENOUGH: usize = 3;
 
-/// The percentage of Chinese characters with a simplified form that makes a text traditional.
+/// A text is traditional if more than this percentage of its Chinese characters have a simplified
+/// form.
 const PERCENT: usize = 12;
 
 pub(super) fn repair(page: &mut Page) {

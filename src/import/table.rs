@@ -1,5 +1,5 @@
-//! Takes the text of a table with separators (.csv); gives its page. This file must not know what
-//! the columns mean.
+//! Takes the text of a table with separators (.csv, .tsv); gives its page. The columns may have any
+//! meaning. This file must not know what the columns mean.
 
 use super::page::{Block, Page, Span};
 

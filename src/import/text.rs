@@ -3,8 +3,8 @@
 use super::at::Counted;
 use super::page::{Block, Page, Span};
 
-/// Reads a text. A line with at least two bars or two tabs is a row of a table. Every other line is
-/// a paragraph.
+/// Reads a text. A line with at least two bars, or with two tabs between its words, is a row of a
+/// table. Every other line is a paragraph.
 pub(super) fn read(text: &str) -> Page {
     let mut blocks: Vec<Block> = Vec::new();
     for line in text.lines() {
@@ -25,7 +25,7 @@ pub(super) fn read(text: &str) -> Page {
             });
             continue;
         }
-        // bars at the ends of a line are borders of the table and separate no cells
+        // separators at the ends of a line are borders of the table and separate no cells
         let is_empty =
             |cell: Option<&Vec<Span>>| cell.is_some_and(|c| c.iter().all(|s| s.text.is_empty()));
         if is_empty(cells.last()) {

@@ -19,7 +19,8 @@ pub(super) struct There<'a> {
     catalogue: &'a Catalogue,
     /// The language of the field names for new documents, by folder.
     scripts: HashMap<String, Script>,
-    /// Documents by their compared index number and title.
+    /// Documents by their index numbers and by their titles, in the form in which these are
+    /// compared.
     named: HashMap<String, Vec<FileId>>,
 }
 
@@ -69,14 +70,15 @@ impl<'a> There<'a> {
         script
     }
 
-    /// The language of the field names in a file; none if both are equally frequent.
+    /// The language of the field names in a file; `None` if both languages are equally frequent or
+    /// if the file cannot be read.
     pub(super) fn script(&self, path: &str) -> Option<Script> {
         let (text, _) = self.sources.text(self.sources.find(path)?).ok()?;
         let script = front_matter::script_of(&text?);
         (script != Script::Either).then_some(script)
     }
 
-    /// The index number of the document at a path.
+    /// The index number that the file at a path states; `None` if it states none or cannot be read.
     pub(super) fn index_number(&self, path: &str) -> Option<String> {
         let (text, _) = self.sources.text(self.sources.find(path)?).ok()?;
         let text = text?;
@@ -93,8 +95,8 @@ impl<'a> There<'a> {
             .all(|(path, bytes)| self.has(path, bytes))
     }
 
-    /// The first other file that the document or one of its files would overwrite. Letter case is
-    /// ignored, because many disks ignore it.
+    /// The first file with different bytes that the document or one of its files would overwrite.
+    /// Letter case is ignored, because many disks ignore it.
     pub(super) fn in_the_way(&self, imported: &Imported) -> Option<String> {
         imported.all_files().find_map(|(path, bytes)| {
             let file: &File = match self.sources.find(path) {
@@ -105,7 +107,8 @@ impl<'a> There<'a> {
         })
     }
 
-    /// The files of an original of which the site has no copy with the same name and bytes.
+    /// The names of the files of an original of which the site has no copy with the same name and
+    /// bytes.
     pub(super) fn lacks(&self, imported: &Imported) -> impl Iterator<Item = String> + use<> {
         let mut lacking = Vec::new();
         for (path, bytes) in &imported.files {
@@ -120,8 +123,8 @@ impl<'a> There<'a> {
         lacking.into_iter()
     }
 
-    /// The path of the document that an earlier run made, if it was corrected or moved. Documents
-    /// of other originals of this run do not count.
+    /// The path of the document that an earlier run made of this original, if the document was
+    /// corrected or moved. Documents that belong to other originals of this run do not count.
     pub(super) fn corrected(
         &self,
         imported: &Imported,

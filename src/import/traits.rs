@@ -14,10 +14,10 @@ const PIECE: usize = 4;
 /// sample, because digests are as good as random.
 const SAMPLE: usize = 128;
 
-/// The shortest text that is compared by its pieces, in characters.
+/// The shortest text, in characters, that has a sample in its [`Traits`].
 const SHORTEST: usize = 60;
 
-/// The smallest common share of a text and its corrected form.
+/// The smallest share of pieces that a text and its corrected form have in common.
 const CORRECTED: f64 = 0.4;
 
 /// The traits by which a document is compared with others.
@@ -26,9 +26,9 @@ pub(super) struct Traits {
     pub(super) index_number: Option<String>,
     pub(super) document_number: Option<String>,
     pub(super) title: String,
-    /// The digest of the text; none for a document without one.
+    /// The digest of the text; `None` for a document without text.
     pub(super) text: Option<u64>,
-    /// The pieces of the text with the smallest digests; empty for a short one.
+    /// The smallest digests of pieces of the text; empty for a text shorter than [`SHORTEST`].
     pub(super) sample: Vec<u64>,
 }
 
@@ -48,7 +48,7 @@ fn sample(text: &[char]) -> Vec<u64> {
     pieces
 }
 
-/// The estimated common share of two texts, by their samples.
+/// The share of pieces that two texts have in common, as estimated from their samples.
 pub(super) fn alike(one: &[u64], other: &[u64]) -> f64 {
     let (mut i, mut j, mut all, mut common) = (0, 0, 0, 0);
     while all < SAMPLE && i < one.len() && j < other.len() {
@@ -62,7 +62,7 @@ pub(super) fn alike(one: &[u64], other: &[u64]) -> f64 {
             }
         }
     }
-    // the rest of the longer sample differs
+    // what is left of either sample has no equal in the other
     all = SAMPLE.min(all + one.len() - i + other.len() - j);
     f64::from(common) / all.max(1) as f64
 }

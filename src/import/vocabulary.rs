@@ -1,7 +1,9 @@
 //! Takes a word; decides whether it is a label of old pages, and what its value means.
 //!
-//! Known labels join an act, such as 发布 (publication), and a noun, such as 日期 (date). Unknown
-//! labels are recognised by their endings. This file must not know where on a page the word is.
+//! Most known labels join two parts: an act, such as 发布 (publication), or a kind of text, such as
+//! 文件 (document), and a noun, such as 日期 (date).
+//! Unknown labels are recognised by their endings. This file must not know where on a page the word
+//! is.
 
 use crate::catalogue::Field;
 use crate::fold::fold;
@@ -43,8 +45,8 @@ impl Meaning {
     }
 }
 
-/// Labels that combine an act with a noun. In a row, `|` separates acts and nouns; each act is
-/// joined with each noun.
+/// Labels of two parts. In a row, each of the first texts, which `|` separates, is joined with each
+/// of the second ones.
 const MADE: [(&str, &str, Meaning); 14] = [
     (
         "成文|生成|公文生成|文件生成|信息生成|产生|信息产生|形成|制作|制发|制定|签署|签发|印发|落款|文件|行文|成稿",
@@ -248,7 +250,7 @@ static BEFORE: LazyLock<Vec<String>> = LazyLock::new(|| {
     words.split('|').map(fold).collect()
 });
 
-/// The meaning of a folded word without white space as a label.
+/// What a word means as a label. The word must be folded and have no white space.
 pub(super) fn meaning(folded: &str) -> Option<Meaning> {
     WORDS.get(folded).copied().or_else(|| {
         let rests = BEFORE
@@ -263,7 +265,8 @@ pub(super) fn meaning(folded: &str) -> Option<Meaning> {
 /// The longest word that may be an unknown label, in characters.
 pub(super) const LONGEST_UNKNOWN: usize = 12;
 
-/// Endings of labels, after any characters.
+/// The forms of labels: up to eight Han characters and one of these endings, or 是否 (whether) and up
+/// to six Han characters.
 static SHAPE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
         "^(?:是否\\p{Han}{1,6}|\\p{Han}{0,8}(?:日期|时间|时限|期限|周期|有效期|时效期|机关|机构|分类|类别|类型|种类|性质|属性|形式|\

@@ -1,4 +1,5 @@
-//! Takes the bytes of a Word or WPS file (.docx); gives its blocks. Automatic numbers become text.
+//! Takes the bytes of a Word or WPS file (.docx); gives its page. Automatic numbers become text or
+//! the numbers of list items.
 //!
 //! Tracked changes are accepted. Hidden text, comments, headers and footers are left out. The
 //! format is WordprocessingML (ECMA-376, part 1). This module must not know which block is the
@@ -25,18 +26,18 @@ use style::Style;
 /// Why a file could not be read.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Fault {
-    /// The file has a password, or is not a zip file.
+    /// The file has a password, is not a zip file, or has no `word/document.xml`.
     NotAPackage,
-    /// A part is missing or broken.
+    /// A part is broken, or the main part has no body.
     Damaged,
     /// The unpacked file would be larger than [`LARGEST`].
     TooLarge,
 }
 
-/// The maximum number of bytes that are unpacked.
+/// The maximum number of bytes that are unpacked, of all parts together.
 const LARGEST: u64 = 256 << 20;
 
-/// The deepest nesting of tables and other elements.
+/// The deepest nesting of tables and other elements that is read.
 const DEEPEST: usize = 64;
 
 /// Reads a file.
@@ -115,7 +116,7 @@ impl<'a> Local<'a> for Node<'a, '_> {
     }
 }
 
-/// Whether a setting is on. A setting without a value is on.
+/// Whether a setting is on. A missing setting is off, and a setting without a value is on.
 fn is_on(properties: Option<Node<'_, '_>>, name: &str) -> bool {
     properties.and_then(|p| p.child(name)).is_some_and(is_set)
 }
@@ -203,7 +204,7 @@ struct Reader<'a> {
     field: Vec<Field>,
     /// Whether the previous run was hidden.
     was_hidden: bool,
-    /// The text of paragraphs whose mark is deleted (a tracked change). It is joined to the next
+    /// The text of paragraphs whose end is deleted (a tracked change). It is joined to the next
     /// paragraph.
     carried: Vec<Span>,
     /// The tables in the cells of the current table.
@@ -241,7 +242,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads the notes of a part; their labels are their numbers after `before`.
+    /// Reads the notes of a part. The label of each is `before` and its number.
     fn notes(&mut self, part: Option<String>, name: &str, before: &str) -> Result<(), Fault> {
         let Some(part) = part else { return Ok(()) };
         let notes = Document::parse(&part).map_err(|_| Fault::Damaged)?;
@@ -383,7 +384,7 @@ impl Reader<'_> {
                 "hidden text of the original was not imported",
             );
             let mut lines = said.lines().map(str::to_owned);
-            // a security marking may be in several runs
+            // a security marking may be in several runs, so the text of adjoining runs is one line
             if self.was_hidden
                 && let (Some(before), Some(more)) = (self.page.marks.last_mut(), lines.next())
             {
@@ -431,7 +432,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Takes over a formula that fits on a line of text; reports others.
+    /// Takes over a formula that can be written on a line of text; reports any other formula.
     fn formula(&mut self, node: Node<'_, '_>, spans: &mut Vec<Span>) {
         match formula::line(node) {
             Some(text) => spans.push(Span::text(text)),
@@ -479,8 +480,9 @@ impl Reader<'_> {
         }
     }
 
-    /// Reports headers and footers, which are left out. Their text and that of comments are added
-    /// to `Page::marks`, because they may restrict disclosure.
+    /// Reports headers and footers with Chinese characters. All headers and footers are left out.
+    /// Their text and that of comments are added to `Page::marks`, because they may restrict
+    /// disclosure.
     fn around(&mut self) {
         let names: Vec<String> = self
             .package

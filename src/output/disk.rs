@@ -3,9 +3,9 @@
 //!
 //! The old site stays untouched until the new site is complete. The next build removes the staging
 //! folder of a killed build. Unchanged files are hard links to the files of the old site, so that
-//! they keep their times. The manifest lists every file with its SHA-256. An output folder with a
-//! file that is not in its manifest is refused. Files that operating systems create, such as
-//! `.DS_Store`, are allowed.
+//! they keep their times; where no link can be made, they are written again. The manifest lists
+//! every file with its SHA-256. An output folder with a file that is not in its manifest is
+//! refused. Files that operating systems create, such as `.DS_Store`, are allowed.
 
 use super::folder::{self, FileStat, create, write_file};
 use super::held::{discard, remove_file};
@@ -72,7 +72,7 @@ pub fn look(output: &Path, cache: Arc<Cache>) -> Result<Looked, Error> {
 }
 
 impl Looked {
-    /// The key of the site in the folder, as [`Published::note`] gave it; none if a file has
+    /// The key of the site in the folder, as [`Published::note`] gave it; `None` if a file has
     /// changed since publication.
     pub fn site(&self) -> Option<cache::Key> {
         self.old.is_whole.then(|| site_key(&self.old.manifest))
@@ -90,7 +90,7 @@ impl Looked {
     }
 
     /// Makes a staging folder. If `spare` (the folder of an earlier site) can be used, it becomes
-    /// the staging folder, and the old site the next spare.
+    /// the staging folder, and the old site becomes the next spare.
     pub fn stage(self, spare: Option<&Path>) -> Result<Staged, Error> {
         let Looked {
             target,
@@ -145,8 +145,8 @@ fn site_key(manifest: &[u8; 32]) -> cache::Key {
     cache::key(&[manifest])
 }
 
-/// The folder in which a site is made. It is removed at the end, unless it is a spare (kept for the
-/// next build).
+/// The folder in which a site is made. It is removed at the end, unless it is a spare that is kept
+/// for the next build, or an update file by file has begun.
 struct StagingFolder {
     path: PathBuf,
     kind: Kind,
@@ -172,7 +172,7 @@ impl Drop for StagingFolder {
 }
 
 /// The second step of publication: a site that is being made. If it is not published, nothing of it
-/// stays on disk.
+/// stays on disk, unless an update file by file was interrupted.
 pub struct Staged {
     // The folder comes before the locks, because fields are dropped in order and the folder must be
     // removed while it is locked.
@@ -218,7 +218,7 @@ impl Staged {
         below(&self.staging.path, path)
     }
 
-    /// Links an old file into the new site, if possible.
+    /// Links an old file into the new site; gives `false` if no link can be made.
     fn link(&self, old: &OldFile) -> Result<bool, Error> {
         let there = self.spare.stat(&old.path, &self.old);
         if there.is_some_and(|stat| stat.is_same_file(old.stat)) {
@@ -242,7 +242,7 @@ impl Staged {
         }
     }
 
-    /// Reserves a path for a file; false if it is taken.
+    /// Reserves a path for a file; gives `false` if the path is taken.
     fn claim(&self, path: &str) -> bool {
         let old = self.old.find(path);
         let is_free = old.is_none_or(|old| old.fate() != Fate::Stays)
@@ -311,8 +311,8 @@ impl Staged {
     }
 
     /// Writes the manifest, flushes the site to the disk, and puts the new site in place of the old
-    /// one. Only Linux can flush all files; elsewhere only the manifest is flushed. An unchanged
-    /// site is not replaced.
+    /// one. Only on Linux are all files flushed; elsewhere only the manifest is. An unchanged site
+    /// is neither flushed nor replaced.
     pub fn publish(self) -> Result<Published, Error> {
         let Staged {
             // The locks are bound first and therefore dropped last, after the staging folder is
@@ -449,7 +449,8 @@ impl Sink for Staged {
             Fate::Replaced => return Ok(false),
             Fate::Goes => {}
         }
-        // no other thread works on this path, because the plan has each path once
+        // no other thread works on this path, because the plan of a site that is published has each
+        // path once
         if !self.link(old)? {
             return Ok(false);
         }

@@ -41,14 +41,14 @@ impl FileStat {
         }
     }
 
-    /// Whether both are of one file with two names (hard links).
+    /// Whether both are the attributes of one file with two names (hard links).
     pub(super) fn is_same_file(self, other: FileStat) -> bool {
         self.number != 0 && self == other
     }
 }
 
-/// The stamp of a folder: the last change of the names in it, and its inode number. None if it does
-/// not exist.
+/// The stamp of a folder: the last change of the names in it, and its inode number. `None` if there
+/// is no folder at the path.
 pub(super) type Stamp = Option<(u64, u64)>;
 
 fn stamp(folder: &Path) -> Stamp {
@@ -85,7 +85,7 @@ impl Content {
 
 /// Whether no name was added to or removed from these folders since their stamps were taken.
 pub(super) fn has_stamps(folder: &Path, stamps: &[(String, Stamp)]) -> bool {
-    // Without an inode number, a replaced folder would look the same.
+    // Without an inode number, a replaced folder might look the same, so the answer is no.
     stamps
         .par_iter()
         .all(|(path, seen)| seen.is_some_and(|s| s.1 != 0) && stamp(&below(folder, path)) == *seen)
@@ -177,7 +177,7 @@ pub(super) fn write_file(
     Ok((fingerprint, stat))
 }
 
-/// Removes a file, and the folders that become empty.
+/// Removes a file, and the folders below `root` that become empty.
 pub(super) fn remove(root: &Path, file: &Path) -> Result<(), Error> {
     remove_file(file).map_err(Error::removing(file))?;
     let mut folder = file.parent();

@@ -9,7 +9,7 @@ use std::io::{Error, ErrorKind, Result};
 use std::path::Path;
 use std::time::Duration;
 
-/// Whether an action failed, perhaps because a file is held.
+/// Whether an action may have failed because a file is held.
 pub(super) fn is_held(error: &Error) -> bool {
     // Windows: sharing violation and lock violation, which have no `ErrorKind`.
     let by_number = cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33));
@@ -20,8 +20,7 @@ pub(super) fn is_held(error: &Error) -> bool {
         )
 }
 
-/// Whether this system refuses to move open files. On other systems, a second attempt would also
-/// fail.
+/// Whether this system refuses to move open files. On other systems, a failure has another cause.
 pub(super) fn are_open_files_held() -> bool {
     cfg!(windows) || simulated::is_on()
 }
@@ -56,8 +55,9 @@ fn remove(path: &Path) -> Result<()> {
     despite_mark(path, || fs::remove_file(path))
 }
 
-/// Runs an action; if it fails on a read-only file, removes this mark and runs it again. Windows
-/// does not remove marked files, and its Explorer marks everything in a folder at once.
+/// Runs an action. If it fails and the file at `path` is marked read-only, removes this mark and
+/// runs the action again. Windows does not remove marked files, and its Explorer marks everything
+/// in a folder at once.
 fn despite_mark(path: &Path, action: impl Fn() -> Result<()>) -> Result<()> {
     action().or_else(|error| match unmark(path) {
         true => action(),
@@ -81,14 +81,15 @@ fn unmark(path: &Path) -> bool {
     is_marked && fs::set_permissions(path, permissions).is_ok()
 }
 
-/// Elsewhere, a read-only file can be removed.
+/// Does nothing on other systems, which remove a read-only file too.
 #[cfg(not(windows))]
 fn unmark(_: &Path) -> bool {
     false
 }
 
-/// Removes a folder that mulu made; returns whether all of it was removed. `marker` shows that a
-/// folder is complete, so it is removed first. Only held files stay.
+/// Removes a folder that mulu made; returns whether all of it was removed. The file `marker` shows
+/// that a folder is complete, so this file is removed first. Only held files and their folders
+/// stay.
 pub(super) fn discard(folder: &Path, marker: &str) -> bool {
     let _ = remove(&folder.join(marker));
     let removed = retry(|| {
@@ -110,7 +111,7 @@ pub(super) fn discard(folder: &Path, marker: &str) -> bool {
     !folder.exists()
 }
 
-/// Fails if the file cannot be moved or removed now.
+/// Fails if another program holds the file, so that it cannot be moved or removed now.
 pub(super) fn probe(path: &Path) -> Result<()> {
     retry(|| {
         simulated::check(path)?;

@@ -1,5 +1,6 @@
 //! Takes a folder; locks it, so that no two runs write one site. Also recognises the unlocked
-//! staging folder of a killed run. This file must not know what a folder contains.
+//! staging folder of a killed run. The folder may have any content. This file must not know what a
+//! folder contains.
 
 use std::fs;
 use std::path::Path;

@@ -8,7 +8,7 @@ use std::fs;
 use std::io::Write;
 use std::path::Path;
 
-/// The name of the file with the list.
+/// The name of the manifest in its folder.
 pub const MANIFEST: &str = ".mulu-manifest";
 
 /// Every file of the site that was published to a folder, with its SHA-256.
@@ -18,7 +18,8 @@ pub fn listed(folder: &Path) -> Result<BTreeMap<String, [u8; 32]>, Error> {
     Ok(read_manifest(&text).into_iter().collect())
 }
 
-/// The paths of a manifest with their digests, in the order of the paths.
+/// The paths of a manifest with their digests, in the order of the paths. Lines in another format
+/// are skipped.
 pub(super) fn read_manifest(text: &str) -> Vec<(String, [u8; 32])> {
     let mut listed: Vec<(String, [u8; 32])> = text
         .lines()

@@ -29,13 +29,15 @@ pub struct Summary {
     pub files: usize,
     /// The number of bytes in the site.
     pub bytes: u64,
-    /// Every added, changed or removed file. The order is: shards and attachments, pages, files
-    /// that refer to both, removed files. Copied in this order, no page links to a missing file.
+    /// Every added, changed or removed file. The order is: files in folders, such as parts of the
+    /// search index and attachments; pages in folders; the root of the search index;
+    /// `search/now.js` and the files at the top of the site; removed files. If the files are copied
+    /// in this order, no page links to a missing file.
     pub changes: Vec<(Change, String)>,
     /// Files of the operating system, such as `.DS_Store`, that were removed with the old site.
     pub dropped: Vec<String>,
-    /// Folders with files of an old site that are open in other programs. The next run removes
-    /// them.
+    /// Folders of old or unfinished sites with files that are open in other programs. The next run
+    /// removes these folders.
     pub remains: Vec<PathBuf>,
 }
 
@@ -62,7 +64,7 @@ pub(super) struct NewSite<'s> {
     files: Vec<(&'s str, Origin<'s>)>,
 }
 
-/// The place of the record of a file of the new site.
+/// Where the record of a file of the new site is: with the old site or with the written files.
 enum Origin<'s> {
     Old(&'s OldFile),
     Written(written_files::Place),
@@ -107,7 +109,7 @@ impl<'s> NewSite<'s> {
         let fresh = self.written.iter().filter_map(|(_, (path, _, stat))| {
             match self.old.find(path) {
                 None => Some((Change::Added, path.to_owned())),
-                // a hard link to the old file
+                // equal attributes show a hard link to the old file
                 Some(old) => (old.stat != stat).then(|| (Change::Changed, path.to_owned())),
             }
         });
@@ -116,7 +118,8 @@ impl<'s> NewSite<'s> {
         let mut changes: Vec<(Change, String)> = fresh.chain(gone).collect();
         let rank = |change: &(Change, String)| match change {
             (Change::Removed, _) => 4,
-            // these files refer to the root of the search index, so they come after it
+            // files at the top and `now.js` refer to the root of the search index, so they come
+            // after it
             (_, path) if path == "search/now.js" || !path.contains('/') => 3,
             (_, path) if path == "search/root.js" => 2,
             (_, path) if path.ends_with(".html") => 1,
@@ -126,7 +129,7 @@ impl<'s> NewSite<'s> {
         changes
     }
 
-    /// Removes other files than the new site's from the staging folder.
+    /// Removes from the staging folder the files that the new site does not have.
     pub(super) fn remove_gone(&self, spare: &Spare, staging: &Path) -> Result<(), Error> {
         let is_gone = |path: &str| match self.old.find(path) {
             Some(old) => old.fate() == Fate::Goes,

@@ -3,7 +3,7 @@
 //! know what the files contain.
 //!
 //! The staging folder keeps [`BEGUN`] and its manifest to the end. After a kill, the next run finds
-//! it and continues.
+//! this folder and continues.
 
 use super::held::{probe, remove_file, rename};
 use super::manifest::{MANIFEST, read_manifest};
@@ -17,7 +17,7 @@ use std::path::Path;
 struct Steps {
     /// The files that only the old site has.
     removed: Vec<String>,
-    /// The files that are new or changed.
+    /// The files that are new or changed, or that the old site has lost.
     moved: Vec<String>,
 }
 
@@ -51,7 +51,7 @@ impl Steps {
 /// The file that marks a staging folder during the update.
 const BEGUN: &str = ".mulu-begun";
 
-/// Whether files of this folder were moved to the site, so that the others must follow.
+/// Whether the update from this folder has begun, so that it must be completed.
 pub(super) fn is_begun(staging: &Path) -> bool {
     staging.join(BEGUN).is_file() && staging.join(MANIFEST).is_file()
 }

@@ -17,12 +17,12 @@ pub struct Artifact {
     pub bytes: Vec<u8>,
 }
 
-/// The byte order mark in UTF-8. For a browser, it overrules the server's declaration. So text is
-/// right even from a server that declares `gb2312`.
+/// The byte order mark in UTF-8. For a browser, it overrules the encoding that the server declares,
+/// so text is right even from a server that declares `gb2312`.
 pub const MARK: &[u8] = "\u{feff}".as_bytes();
 
 impl Artifact {
-    /// A style sheet or script, with [`MARK`] unless it is in ASCII.
+    /// A style sheet or script, with [`MARK`] unless it is in ASCII or is not UTF-8.
     pub fn code(path: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Artifact {
         let mut artifact = Artifact::new(path, bytes);
         let bytes = &mut artifact.bytes;
@@ -110,8 +110,9 @@ impl<W: Write> Write for Fingerprinting<W> {
     }
 }
 
-/// A destination of artifacts. Several threads use it at the same time. A path comes twice only if
-/// a run starts again after a damaged cached result.
+/// A destination of artifacts. Several threads use it at the same time. A path comes twice if a run
+/// starts again after a damaged cached result, or if a preview has two documents with one index
+/// number.
 pub trait Sink: Sync {
     /// Takes one file.
     fn put(&self, artifact: Artifact) -> Result<Fingerprint, Error>;

@@ -38,8 +38,8 @@ pub(super) struct Left {
 }
 
 impl Spare {
-    /// Prepares the folder at `spare` for a new site. None if the folder cannot be exchanged, has a
-    /// file that cannot be removed, or was changed by somebody.
+    /// Prepares the folder at `spare` for a new site. `None` if the folder cannot be exchanged, has
+    /// a file that cannot be removed, or has something that mulu did not write.
     ///
     /// A build removes the spare's manifest first and writes it last. After a kill, a spare without
     /// manifest is emptied.
@@ -91,7 +91,7 @@ impl Spare {
         Ok(Some(files))
     }
 
-    /// The attributes of the file at a path.
+    /// The attributes of the file at a path; `None` if there is no file.
     pub(super) fn stat(&self, path: &str, old: &OldSite) -> Option<FileStat> {
         match self {
             Spare::Empty => None,

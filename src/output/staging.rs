@@ -1,6 +1,6 @@
 //! Takes a destination; gives a folder beside it for the caller to fill. Then puts the folder at
-//! the destination, in one step where the system can. This file must not know what the folder
-//! contains.
+//! the destination, in one step where the system can. The folder may have any content. This file
+//! must not know what the folder contains.
 //!
 //! The old folder stays untouched until the new one is complete. After a kill, the next run removes
 //! an unfinished folder and puts back one that was moved away.
@@ -43,8 +43,8 @@ impl Staging {
     }
 
     /// Flushes the folder to the disk and moves it to its destination. Only Linux can flush all
-    /// files; elsewhere only the manifest is flushed. Gives the folders that could not be removed
-    /// because of open files; the next run removes them.
+    /// files; elsewhere only the manifest is flushed, if there is one. Gives the folders that could
+    /// not be removed because of open files; the next run removes them.
     pub fn publish(mut self) -> Result<Vec<PathBuf>, Error> {
         store(&self.target.staging)?;
         let left = swap(&self.target.staging, &self.target.output, &self.marker)?;

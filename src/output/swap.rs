@@ -1,5 +1,5 @@
 //! Takes two folders; replaces one by the other, in one step where the system can. Also repairs
-//! what a run left that was killed in between. This file must not know what the folders contain.
+//! what a killed run left. This file must not know what the folders contain.
 
 use super::held::{are_open_files_held, discard, is_held, rename};
 use super::lock::is_left_over;
@@ -97,7 +97,8 @@ fn free(path: &Path) -> PathBuf {
         .unwrap_or_else(|| path.to_owned())
 }
 
-/// Flushes the whole file system to the disk. It takes far less time than each file alone.
+/// Flushes the whole file system to the disk. That takes far less time than flushing each file
+/// alone.
 #[cfg(target_os = "linux")]
 pub(super) fn store(folder: &Path) -> Result<(), Error> {
     let file = fs::File::open(folder).map_err(Error::reading(folder))?;
@@ -113,9 +114,10 @@ pub(super) fn store(folder: &Path) -> Result<(), Error> {
         .or(Ok(()))
 }
 
-/// Puts the new folder in the place of the old one. Afterwards, the old folder is removed or is at
-/// `staging`. If an open file prevents its removal, gives its path. If an open file prevents the
-/// replacement, moves the files one by one. A complete folder has a file named `marker`.
+/// Puts the new folder, at `staging`, in the place of the old one. Afterwards, the old folder is
+/// removed or is at `staging`. If an open file prevents the replacement of a site, moves the files
+/// one by one. Gives the path of a folder that an open file keeps from being removed. A complete
+/// folder has a file named `marker`.
 pub(super) fn swap(staging: &Path, output: &Path, marker: &str) -> Result<Option<PathBuf>, Error> {
     if !output.exists() {
         return match rename(staging, output) {
@@ -128,8 +130,8 @@ pub(super) fn swap(staging: &Path, output: &Path, marker: &str) -> Result<Option
         output.parent().into_iter().for_each(sync_folder);
         return Ok(None);
     }
-    // Otherwise, two renames are needed. After a kill between them, the next run puts the old
-    // folder back.
+    // Without an exchange, two renames are needed. After a kill between them, the next run puts the
+    // old folder back.
     let name = staging.file_name().unwrap_or_default().to_string_lossy();
     let aside = free(&staging.with_file_name(name.replace(".mulu-tmp-", ".mulu-old-")));
     let renamed = rename(output, &aside)
@@ -163,8 +165,8 @@ fn exchange(_: &Path, _: &Path) -> bool {
     false
 }
 
-/// Whether two folders can be exchanged in one step: they must be in the same mount of a file
-/// system.
+/// Whether the two folders may be exchanged in one step, because both are in the same mount of a
+/// file system. Makes the parent folder of `spare`.
 #[cfg(target_os = "linux")]
 pub(super) fn is_swappable(spare: &Path, output: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
@@ -185,7 +187,7 @@ fn mount(folder: &Path) -> Option<u64> {
     is_told.then_some(known.stx_mnt_id)
 }
 
-/// Whether two folders can be exchanged in one step. mulu exchanges folders only on Linux.
+/// No folders are exchanged, because mulu does that only on Linux.
 #[cfg(not(target_os = "linux"))]
 pub(super) fn is_swappable(_: &Path, _: &Path) -> bool {
     false

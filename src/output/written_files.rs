@@ -1,6 +1,6 @@
-//! Takes the path and fingerprint of each written file; finds a file by its path, and lists all. A
-//! record takes little more memory than path and digest, because a site has very many files. This
-//! file must not know folders.
+//! Takes the path, fingerprint and attributes of each written file; finds a file by its path, and
+//! lists all. A record takes little more memory than path and digest, because a site has very many
+//! files. This file must not know folders.
 
 use super::folder::FileStat;
 use super::sink::Fingerprint;
@@ -68,7 +68,8 @@ impl WrittenFiles {
         self.places.len()
     }
 
-    /// Every file with the place of its record, in the order in which the files were written.
+    /// Every completely written file with the place of its record, in the order of their
+    /// completion.
     pub(super) fn iter(&self) -> impl Iterator<Item = (Place, Written<'_>)> {
         (0..).zip(&self.records).flat_map(|(number, piece)| {
             let mut rest: &[u8] = piece;

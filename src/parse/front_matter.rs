@@ -1,9 +1,10 @@
 //! Takes a document's text; gives the fields between its `---` lines, each with its byte range in
 //! the whole file.
 //!
-//! This module reads the lines itself. It passes only structured values to the YAML reader, one
-//! field at a time, so that a fault in one field hides no other. Common mistakes (full-width colon,
-//! tab, curly quotes) have their own messages. This module must not know which fields exist.
+//! This module reads the lines itself. It passes only structured values and quoted texts with
+//! escapes to the YAML reader, one field at a time, so that a fault in one field hides no other.
+//! Common mistakes (full-width colon, tab, curly quotes) have their own messages. This module must
+//! not know which fields exist.
 
 mod list;
 mod marks;
@@ -34,7 +35,8 @@ pub struct RawField {
     pub key: String,
     /// The place of the name.
     pub key_range: Range<usize>,
-    /// The value. A plain value on one line is text; a structured value is a list or a map.
+    /// The value. A plain value is text, an empty value is null, and a structured value is a list
+    /// or a map.
     pub value: Value,
     /// The place of the value.
     pub value_range: Range<usize>,
@@ -60,9 +62,9 @@ pub struct FrontMatter {
     pub fields: Vec<RawField>,
     /// Lines that are not fields. The caller, who knows the names of fields, reports them.
     pub strays: Vec<Range<usize>>,
-    /// Where the body begins.
+    /// Where the body begins; 0 if no front matter was read.
     pub body_start: usize,
-    /// Whether there was any front matter.
+    /// Whether front matter was found and read.
     pub found: bool,
 }
 
@@ -83,7 +85,7 @@ pub fn read(path: &str, text: &str) -> (FrontMatter, Vec<Diagnostic>) {
         findings: Vec::new(),
     };
     let front_matter = reader.front_matter();
-    // without a closing fence, these may be lines of the body
+    // without a closing fence, the lines with findings may belong to the body
     if reader.is_open() {
         reader.findings.iter_mut().for_each(|f| f.repair = None);
     }
@@ -129,7 +131,7 @@ impl<'a> Reader<'a> {
         if size > MAX_SIZE {
             let size = format!("{} KiB", size >> 10).into();
             self.report(Message::FrontMatterTooLarge { size }, first.range());
-            // unread fields have no findings
+            // the fields are not read, so nothing else is reported about them
             return FrontMatter::default();
         }
         let (fields, strays) = self.fields(&lines);
@@ -141,8 +143,9 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The remedy for a file that does not begin with front matter. It treats three cases: other
-    /// lines are above the `---`, the first `---` is missing, or there are no fields.
+    /// The remedy for a file that does not begin with front matter. It treats four cases: other
+    /// lines are above the `---`, only the first `---` is missing, both `---` are missing, or there
+    /// are no fields.
     fn beginning(&self, first: &Line<'_>) -> Words {
         let lines: Vec<Line<'_>> = self.lines(0).filter(|line| !line.is_blank()).collect();
         let is_field = |line: &Line<'_>| split_key(line.text).is_some();
@@ -182,8 +185,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The lines up to the closing fence, or those that look like front matter, and where the body
-    /// begins.
+    /// The lines up to the closing fence (without one, the lines that look like front matter), and
+    /// where the body begins.
     fn header(&mut self, from: usize) -> (Vec<Line<'a>>, usize) {
         let mut lines = Vec::new();
         let mut blank_before = false;
@@ -191,7 +194,7 @@ impl<'a> Reader<'a> {
         for line in self.lines(from) {
             if line.is_fence() {
                 let end = line.range().end;
-                // here, a fence is a horizontal rule of the body
+                // below the guessed end of the fields, a fence is a horizontal rule of the body
                 if guess.is_none() {
                     return (lines, end + self.line_end(end));
                 }

@@ -14,8 +14,8 @@ pub struct Found {
     pub range: Range<usize>,
     /// The character.
     pub character: char,
-    /// What replaces the run. A space if it has a width and is between two words that are not
-    /// Chinese; otherwise nothing.
+    /// What replaces the run. It is a space if the character has a width and is between two words
+    /// that are not Chinese; otherwise it is empty.
     pub instead: &'static str,
 }
 
@@ -26,7 +26,7 @@ impl Found {
         Repair::replace(self.range.clone(), self.instead)
     }
 
-    /// The repair in a body; none for characters that break a line, because only the author knows
+    /// The repair in a body; `None` for characters that break a line, because only the author knows
     /// what they mean.
     pub fn repair(&self) -> Option<Repair> {
         (!is_line_break(self.character)).then(|| self.deleted())
@@ -124,7 +124,7 @@ pub fn find(text: &str, part: Range<usize>) -> Vec<Found> {
     found
 }
 
-/// The text without its invisible characters.
+/// The text with [`Found::instead`] in place of each run of invisible characters.
 pub fn without(text: &str) -> Cow<'_, str> {
     if !text.chars().any(is_candidate) {
         return Cow::Borrowed(text);
@@ -140,7 +140,8 @@ pub fn without(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// The text without the control characters that YAML does not allow.
+/// The text without control characters, other than tabs and line ends, and without the other
+/// characters that YAML refuses or takes for a line end.
 pub fn without_controls(text: &str) -> Cow<'_, str> {
     let is_refused = |c: char| {
         (c.is_control() && !matches!(c, '\n' | '\t' | '\r'))
@@ -161,8 +162,8 @@ pub fn without_controls(text: &str) -> Cow<'_, str> {
 pub static CANDIDATES: LazyLock<Vec<char>> =
     LazyLock::new(|| ('\0'..='\u{ffff}').filter(|c| is_candidate(*c)).collect());
 
-/// Whether a character may be invisible. Some of them join letters, as in Persian; `is_at_home`
-/// excludes these.
+/// Whether a character may be invisible. Some of these characters join letters, as in Persian;
+/// `is_at_home` excludes them where a script needs them.
 pub fn is_candidate(c: char) -> bool {
     match c {
         '\t' | '\n' | '\r' | ' '..='~' | '\u{3000}'..='\u{3163}' | '\u{3165}'..='\u{d7ff}' => false,

@@ -1,5 +1,5 @@
 //! Takes a document's text; gives its front matter as fields with places, and its body as HTML,
-//! text blocks and links.
+//! headings and blocks of text. It also finds invisible characters.
 //!
 //! Parsing never fails: faults are reported together with the result. This room must not know the
 //! meaning of a field or any other document.

@@ -11,15 +11,16 @@ use std::ops::Range;
 pub struct Node {
     /// The text before the colon, without quotes; empty on a line without a colon.
     pub name: String,
-    /// The place of the name.
+    /// The place of the name, with its quotes; the whole line if there is no colon.
     pub name_range: Range<usize>,
-    /// The place of the value, without a comment; empty when there is no value.
+    /// The place of the value, without a comment; empty if there is no value; the whole line if
+    /// there is no colon.
     pub value: Range<usize>,
     /// The lines indented below this one.
     pub children: Vec<Node>,
 }
 
-/// Reads the lines of `text` in `range`.
+/// Reads the lines of `text` in `range`, except empty lines and comments.
 pub fn outline(text: &str, range: Range<usize>) -> Vec<Node> {
     let mut lines = Vec::new();
     let mut start = range.start;

@@ -64,8 +64,8 @@ fn said(block: &Block) -> String {
 }
 
 /// The blocks that are the pages of one document, each with the number at its beginning. The number
-/// of a page stands inside a sentence: nearly all pages break off without the end of a sentence,
-/// which the items of a numbered list do not.
+/// of a page stands inside a sentence: at least three quarters of the pages break off without the
+/// end of a sentence, which the items of a numbered list do not.
 fn pages(blocks: &[Block]) -> Option<Vec<(usize, String)>> {
     let solid: Vec<(usize, String)> = (0..blocks.len())
         .map(|i| (i, said(&blocks[i])))

@@ -14,15 +14,16 @@ use crate::import::label::Line;
 use crate::import::page::{Block, CELL, plain};
 use std::ops::Range;
 
-/// The longest line that begins with the day of publication, in characters.
+/// The longest line that begins with the day of publication, or is a row of details, in characters.
 const LONGEST_DATED: usize = 80;
 
-/// The maximum number of lines of the frame before the title.
+/// The maximum number of blocks of the frame before the title.
 const MOST_PASSED: usize = 400;
 
 impl Reader<'_> {
-    /// The first line between head and text that says something new and would be lost. A body's
-    /// name, for example, says nothing new. `blocks` are the blocks between head and text.
+    /// The first line between head and text that says something new. The new file has it only in a
+    /// comment, so it is reported. A body's name, for example, says nothing new. `blocks` are the
+    /// blocks between head and text.
     pub(super) fn passed(&self, blocks: Range<usize>) -> Option<String> {
         let is_usual = |l: &str| {
             let line = squeeze(l);
@@ -64,7 +65,7 @@ impl Reader<'_> {
                 };
                 find(&DATE, value).is_some_and(|d| trim(value).starts_with(d))
             };
-            // such a line has several labels: 来源： 日期： 点击数：
+            // a row of details begins with a label and has at least two known ones: 来源： 日期： 点击数：
             let is_row = |l: &Line| {
                 let first = l.labels.first();
                 l.labels.iter().filter(|l| l.is_known()).count() >= 2
@@ -105,7 +106,7 @@ impl Reader<'_> {
         let is_frame = |block: usize| {
             let lines = self.page.blocks[block].lines();
             let line = lines.concat();
-            // an image belongs to marked text
+            // if the page itself marks where its text is, an image in it is not frame
             let is_marked = self.page.text.is_some() && !self.page.is_text_guessed;
             let is_plain = self.page.blocks[block]
                 .spans()

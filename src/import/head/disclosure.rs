@@ -133,7 +133,7 @@ static PUBLISHES: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 impl Reader<'_> {
-    /// Makes a draft if the title says "not final" and nothing shows a publication.
+    /// Marks the document as a draft if its title says "not final" and nothing shows a publication.
     pub(super) fn draft(&mut self) {
         let title = self.head.fields.get(&Field::Title);
         let title = title

@@ -1,7 +1,8 @@
 //! Takes the lines of a page with their labels; gives the range of the lines that are its head.
 //!
-//! A sentence or a salutation ends the head. An unknown label does not end it. This file must not
-//! know what the labels mean to the new file.
+//! A sentence or a salutation ends the head, unless an index number is below it. More than [`GAP`]
+//! lines without a label below its last label end it too. An unknown label does not end it. This
+//! file must not know what the labels mean to the new file.
 
 use super::{GAP, Reader};
 use crate::catalogue::Field;
@@ -73,8 +74,8 @@ impl Reader<'_> {
         (from.unwrap_or(0), self.with_rest(to, below))
     }
 
-    /// The end of a head. `to` is the line after the last known label. The value of this label, and
-    /// labels that only heads have, still belong to the head.
+    /// The end of a head. `to` is the line after the last known label. The value below this label,
+    /// the rest of a title, and labels that only heads have still belong to the head.
     fn with_rest(&self, mut to: usize, below: bool) -> usize {
         while let Some(last) = to.checked_sub(1) {
             let Some(next) = self.next_solid(last) else {
@@ -104,7 +105,8 @@ impl Reader<'_> {
         to
     }
 
-    /// Whether a line may be the value of a label of this field above it.
+    /// Whether a line may be the value of a label above it. `field`: the field of this label, if it
+    /// has one.
     pub(super) fn is_value_below(&self, field: Option<Field>, line: usize) -> bool {
         if self.is_first_of_text(line) {
             return false;
@@ -147,7 +149,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether the text that the page marks begins with a line.
+    /// Whether the text that the page marks begins with this line.
     fn is_first_of_text(&self, line: usize) -> bool {
         let is_in = |line: usize| {
             let text = self.page.text.as_ref();

@@ -13,7 +13,8 @@ use crate::import::label::Label;
 use crate::import::vocabulary::Meaning;
 
 impl Reader<'_> {
-    /// Reads a head of values without labels.
+    /// Reads a head of values without labels. It must have an index number, and below it a document
+    /// number and a date.
     pub(super) fn by_form(&mut self) {
         let solid: Vec<&str> = self
             .lines

@@ -1,5 +1,5 @@
-//! Takes the lines around a text; gives the document number near the title, issuing bodies and date
-//! below the text, and the day of publication above it.
+//! Takes the lines of a page; gives the document number near the title, the issuing bodies and the
+//! date of the signature, and the day of publication above the text.
 //!
 //! This file must not know how labels are found.
 
@@ -22,10 +22,8 @@ use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-/// Words that introduce the number of another document. They never come before the document's own
-/// number.
-/// The first of them may also begin the name of a place, if a line has nothing but the number
-/// (原政发〔2021〕5号).
+/// Words before the number of another document. On a line that has nothing but the number, the
+/// first of them may instead begin the name of a place (原政发〔2021〕5号).
 const CITED: [&str; 8] = [
     "原",
     "根据",
@@ -70,7 +68,7 @@ fn day(text: &str) -> Option<Date> {
     }
 }
 
-/// The bodies that a line names, separated by spaces or punctuation; none if the line has other
+/// The bodies that a line names, separated by spaces or punctuation; empty if the line has other
 /// words.
 pub(super) fn bodies(line: &str) -> Vec<String> {
     let is_body = |t: &&str| is_match(&BODY_SUFFIX, t) && t.chars().count() >= 4;
@@ -103,7 +101,7 @@ fn dated(line: &str) -> Option<(Vec<String>, String)> {
 }
 
 impl Reader<'_> {
-    /// Finds the document number near the title, if the head has none.
+    /// Finds the document number near the title, if the head has no document number.
     pub(super) fn number(&mut self, text: &Range<usize>) {
         if self.has(Field::DocumentNumber) {
             return;
@@ -181,10 +179,11 @@ impl Reader<'_> {
             .map(str::to_owned)
     }
 
-    /// Reads the bodies and the date in the signature below the text. Without the fields of a
-    /// catalogue, they are taken with a doubt. With these fields, only missing values are taken, if
-    /// the signature fits them; otherwise the date becomes a hint. Also takes the day of
-    /// publication above the text.
+    /// Reads the bodies and the date in the signature below the text. If the head lacks the usual
+    /// fields of a catalogue, both are taken with a doubt. Otherwise only missing values are taken,
+    /// and only if the signature agrees with the head; if it does not, a missing date becomes a
+    /// hint. A signature may also be only a date or only a body. Also takes the day of publication
+    /// above the text, if the head has none.
     pub(super) fn signature(&mut self, text: &Range<usize>) {
         let known = self.names(text);
         let solid = self.solid(text);
@@ -239,7 +238,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The body in a signature without a date, if the title begins with this body.
+    /// The body in a signature without a date, if the title begins with this body and 关于.
     fn undated(&self, text: &Range<usize>) -> Option<String> {
         let solid = self.solid(text);
         let [.., above, last] = &solid[..] else {
@@ -253,13 +252,14 @@ impl Reader<'_> {
         (is_end && is_one).then(|| bodies[0].clone())
     }
 
-    /// Whether a body is the issuer, as far as the head names one.
+    /// Whether a body is the issuer that the head names; true if the head names none.
     fn is_issuer(&self, body: &str) -> bool {
         let issuer = self.head.fields.get(&Field::Issuer);
         issuer.is_none_or(|v| squeeze(&v.texts.concat()) == squeeze(body))
     }
 
-    /// Takes 发文日期 for the day of publication if the signature has an earlier day.
+    /// Takes 发文日期 (date of dispatch) for the day of publication, if the page does not state
+    /// that day and the signature has a day less than six months before 发文日期.
     fn dispatched(&mut self, signed: &str) {
         let stated = self.head.fields.get(&Field::DateCreated);
         let mut labels = self.lines.iter().flat_map(|l| l.labels.iter());
@@ -302,7 +302,8 @@ impl Reader<'_> {
             .collect()
     }
 
-    /// The issuing body and the day of minutes (纪要), on one line above the text.
+    /// The issuing body and the day of minutes (纪要), which are on one line before the first
+    /// sentence.
     fn minutes(&self) -> Option<(Vec<String>, String)> {
         let title = self.head.fields.get(&Field::Title)?;
         if !title.texts.concat().ends_with("纪要") {
@@ -344,8 +345,9 @@ impl Reader<'_> {
         is_named && !self.is_unfit(date)
     }
 
-    /// A date without a label, on the same line as the source of the page or as a label that names
-    /// no field, such as 浏览次数 (number of views). The line has no label of a date.
+    /// The date on a line at the top of the page that has no label of a date. The line has the
+    /// source of the page, is a dateline directly below the title, or has a label that names no
+    /// field, such as 浏览次数 (number of views).
     fn published(&self, text: &Range<usize>) -> Option<String> {
         let is_beside_source = |l: &Line| l.labels.iter().any(|l| l.field() == Some(Field::Source));
         let lines: Vec<&Line> = self
@@ -371,7 +373,7 @@ impl Reader<'_> {
 }
 
 impl Reader<'_> {
-    /// Whether the line above a line is the title or its end.
+    /// Whether the line above this one is the title or the end of the title.
     fn is_below_title(&self, line: &Line) -> bool {
         let above = self.solid(&(0..line.block));
         let title = self.head.fields.get(&Field::Title);
@@ -382,7 +384,7 @@ impl Reader<'_> {
 }
 
 /// The document's own number, if a line states it alone, in brackets, after the issuing body, or
-/// beside 签发人. A number inside a sentence belongs to another document.
+/// beside the words of [`ABOVE_TITLE`]. A number inside a sentence belongs to another document.
 fn own_number(line: &Line) -> Option<String> {
     let whole = squeeze(&line.text);
     let whole = whole.trim_matches(['(', ')', '（', '）']);

@@ -1,5 +1,6 @@
-//! Takes the lines of a head with their labels; gives every labelled value with its field. If two
-//! labels may mean the same field, the other labels of the head decide.
+//! Takes the lines of a page with their labels; gives the labelled values of the head with their
+//! fields, a status without a label, and the labels that name other documents. If a label may mean
+//! one of two fields, the other labels of the head decide.
 //!
 //! This file must not know the forms of values (see `form`).
 
@@ -14,7 +15,7 @@ use crate::import::vocabulary::Meaning;
 use crate::parse::front_matter::is_nothing;
 use std::ops::Range;
 
-/// The number of lines at the top that may hold a status without a label.
+/// The number of lines with text, from the top of the page, that may hold a status without a label.
 const STATUS: usize = 60;
 
 /// A value with the meaning of its label.
@@ -26,9 +27,10 @@ struct Labelled {
 }
 
 impl Reader<'_> {
-    /// Every labelled field in some lines. A head begins with the index number. Its line and those
-    /// below come first, then the lines above it, upwards. If a field has two values, the first in
-    /// this order is the document's own.
+    /// The labelled fields in some lines, then a status without a label. A head begins with the
+    /// index number. The line of the index number and those below it come first, then the lines
+    /// above it, upwards; values labelled 发文日期 come after all of them. If a field has two
+    /// values, the first in this order is the document's own.
     pub(super) fn stated(&self, range: Range<usize>) -> Vec<Stated> {
         let below = self.on_next_lines();
         let number = range
@@ -76,7 +78,8 @@ impl Reader<'_> {
         stated
     }
 
-    /// The end of a labelled title on the next line; none if the title does not go on there.
+    /// The end of a labelled title on the next line with text; `None` if the title does not go on
+    /// there.
     pub(super) fn rest_of_title(&self, line: usize) -> Option<&str> {
         let (label, own) = (
             self.lines[line].labels.len().checked_sub(1)?,
@@ -88,7 +91,7 @@ impl Reader<'_> {
             .filter(|n| self.lines[*n].labels.is_empty())?;
         let rest = trim(&self.lines[next].text);
         let is_title = own.labels[label].field() == Some(Field::Title) && title.chars().count() > 4;
-        // only the name of the body may precede 关于
+        // a line with 关于 is a whole title, unless the name of a body precedes it
         let is_whole = rest.contains("关于") && !is_match(&BODY_SUFFIX, title);
         let is_end = is_match(&GENRE, rest) && !is_whole && rest.chars().count() <= 60;
         let is_unclosed = title.matches('《').count() > title.matches('》').count();
@@ -124,7 +127,8 @@ impl Reader<'_> {
         })
     }
 
-    /// The value on the line below a label.
+    /// The value on the next line with text below a label. `below` tells whether the page has
+    /// values on the lines below their labels (see `on_next_lines`).
     fn value_below(&self, line: usize, label: &Label, below: bool) -> Option<&str> {
         let next = self.next_solid(line)?;
         let field = label.field();
@@ -133,7 +137,8 @@ impl Reader<'_> {
             .then(|| trim(&self.lines[next].text))
     }
 
-    /// The values of a table with labels in one row and values in the next.
+    /// The values of a table whose labels are in this row and whose values are in the next; `None`
+    /// if this is no such table.
     fn columns(&self, line: usize) -> Option<Vec<Labelled>> {
         let meanings = self.lines[line].label_cells()?;
         let below = &self.lines[self.next_solid(line)?];
@@ -161,7 +166,8 @@ impl Reader<'_> {
         })
     }
 
-    /// Records labels of other documents, whose new addresses are not known.
+    /// Records the labels that name other documents, with their values, because the new addresses
+    /// of these documents are not known.
     pub(super) fn pointers(&mut self, range: Range<usize>) {
         for line in &self.lines[range] {
             for (n, label) in line.labels.iter().enumerate() {
@@ -183,7 +189,7 @@ fn settled(all: Vec<Labelled>) -> Vec<Stated> {
     let is_made = |l: &Labelled| l.meaning == Meaning::Of(Field::Issuer) && is_said(&l.text);
     let maker = all.iter().find(|l| is_made(l)).map(|l| l.text.clone());
     // if the head has a label for the document's date, 发文日期 (date of issue) is the day of
-    // publication
+    // publication; it also is if it has a time of day and nothing else states that day
     let has_day = all
         .iter()
         .any(|l| l.meaning == Meaning::Of(Field::DateCreated));
@@ -258,8 +264,8 @@ fn is_said(text: &str) -> bool {
     !text.is_empty() && !is_nothing(text)
 }
 
-/// Divides a value that names several issuing bodies. The first stays; the others become joint
-/// issuers, unless the head states some.
+/// Divides a value that names several issuing bodies: the first stays, and the others become joint
+/// issuers. If the head states joint issuers itself, the value is not divided.
 fn separate(stated: &mut Vec<Stated>) {
     let is_joint = stated
         .iter()

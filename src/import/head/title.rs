@@ -1,8 +1,9 @@
-//! Takes a page and the fields of its head; finds the title and what it states: a document number, a
-//! note on the validity, whether the document is an annual report.
+//! Takes a page and the fields of its head; finds the title and what it states: a document number,
+//! a note on the validity, whether the document is an annual report. This file must not know at
+//! which line, within the range that it is given, the text itself begins.
 //!
-//! The title is the value of a label or the lines of a heading. This file must not know at which
-//! line, within the range that it is given, the text itself begins.
+//! The title is the value of a label or the lines of a heading. The file `begin.rs` then finds the
+//! line at which the text itself begins.
 
 use super::signature::bodies;
 use super::{Extent, Reader, Value};
@@ -32,7 +33,7 @@ const SHORTEST: usize = 5;
 /// The text that an order puts into force begins within this many lines.
 const MOST_OF_ORDER: usize = 60;
 
-/// The maximum number of lines in a title.
+/// The maximum number of lines in a title; three more if issuing bodies are above it.
 const MOST_LINES: usize = 5;
 
 /// A page with so many Chinese characters is no English page.
@@ -67,9 +68,10 @@ fn same(one: &str, other: &str) -> bool {
 }
 
 impl Reader<'_> {
-    /// Finds the title by its label or the meta tags, by a hint (such as the window's title) that
-    /// lines of the page repeat, by its appearance, or by the file name, in this order. Then reads
-    /// the document number and the note on the validity in the title.
+    /// Finds the title. The sources, in this order: its label or the meta tags; a hint (such as the
+    /// window's title) that lines of the page repeat; a hint that ends like a title; the beginning
+    /// of the text; any other hint; the file name. Then reads the document number and the note on
+    /// the validity in the title.
     pub(super) fn title(&mut self, text: &Range<usize>) {
         self.whole_title(text);
         let Some(known) = self.head.fields.get(&Field::Title).cloned() else {
@@ -119,7 +121,8 @@ impl Reader<'_> {
 
     /// Reads the head of an order (GB/T 9704-2012, 10.2): a line that ends with 令 (order), then
     /// the number. If the text below has the title that the order names in 《》, this is the
-    /// document's title. The order then supplies missing number, issuing body and date.
+    /// document's title. The order then supplies the number, the issuing body and the date if they
+    /// are missing.
     pub(super) fn order(&mut self) {
         let solid: Vec<String> = self
             .lines
@@ -354,7 +357,6 @@ impl Reader<'_> {
                 && !is_numbered(t)
                 && !is_portal(t)
         };
-        // short lines are skipped, because they may be names of columns
         // the letterhead of minutes (专题会议纪要) is above their number and their title
         let is_letterhead = |end: usize| {
             let (line, below) = (&lines[end], &lines[end + 1..]);
@@ -392,8 +394,9 @@ fn line_of_title(line: &str) -> String {
     }
 }
 
-/// Whether a title that seems to end with a line goes on in the next one: 关于…预算, 调整方案的决议. A title
-/// with 关于 ends with 的 and the type of the document.
+/// Whether a title that seems to end with a line goes on in the next one: 关于…预算,
+/// 调整方案的决议. A complete title with 关于 (on) ends with 的 and the type of document, so a line
+/// with 关于 but without 的 goes on.
 fn breaks_off(line: &str, next: &str) -> bool {
     let object = line.rsplit_once("关于").map(|(_, object)| object);
     object.is_some_and(|o| !o.contains(['的', '》']) && o.chars().count() >= 4)
@@ -441,7 +444,7 @@ fn is_other(line: &str) -> bool {
 }
 
 /// Whether the title begins on the line above. It does if the title is very short, if it lacks 关于
-/// (on) and a line above has it, if it closes a bracket that it does not open, or if the line above
+/// (on) and a line above has it, if it closes a 《 or “ that it does not open, or if the line above
 /// breaks off.
 fn continues(above: &[String], title: &str) -> bool {
     let Some(line) = above.last() else {

@@ -1,5 +1,5 @@
-//! Takes an address as a page writes it; gives the path that it means, or the file that a script at
-//! this address sends. This file must not know whether a file has this path.
+//! Takes an address as a page writes it; gives the path that it means, or the name of the file that
+//! a script at this address sends. This file must not know whether a file has this path.
 
 use crate::import::page::is_of_office;
 use ego_tree::NodeRef;
@@ -9,7 +9,8 @@ use scraper::Node;
 const LONGEST_NAME: usize = 120;
 
 /// The name of the office file behind a script (`download.jsp?id=7`): a parameter of the address,
-/// or else the text of the link. None if the address itself is the file's.
+/// or else the text of the link. `None` if the address itself is that of an office file, or if
+/// neither the parameters nor the text name one.
 pub(super) fn named_file(target: &str, link: NodeRef<'_, Node>) -> Option<String> {
     let (path, query) = target.split_once('?').unwrap_or((target, ""));
     if is_of_office(path) {
@@ -31,7 +32,8 @@ pub(super) fn named_file(target: &str, link: NodeRef<'_, Node>) -> Option<String
     })
 }
 
-/// Decodes the percent-encoding of an address into a path.
+/// Decodes the percent-encoding of an address into a path. Bytes that are not UTF-8 are read as
+/// GB18030.
 pub(super) fn decode(path: &str) -> String {
     let bytes = path.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());

@@ -1,5 +1,6 @@
-//! Takes a parsed web page; gives the elements with the document's text, the values of its meta
-//! tags, and whether a status's label is before an element.
+//! Takes a parsed web page; gives the elements with the document's text, and the values of its meta
+//! tags. Also tells whether an element is hidden, what a fixed form field shows, and whether the
+//! label of a status is before an element.
 //!
 //! This file must not know blocks.
 
@@ -43,8 +44,8 @@ const TEXT: [&str; 23] = [
 ];
 
 /// Finds the elements that contain the text, in the most reliable place of [`TEXT`]. A place is
-/// passed over if another has much more text. If no place is left, guesses the element (see
-/// `dense`).
+/// passed over if another place, or the element that would be guessed, has much more text. If no
+/// place is left, guesses the element (see `dense`).
 pub(super) fn containers(html: &Html) -> Containers {
     let found = TEXT.iter().filter_map(|s| {
         let selector = Selector::parse(s).ok()?;
@@ -122,16 +123,16 @@ const FRAME: [&str; 9] = [
     "script", "style", "noscript", "nav", "footer", "header", "aside", "select", "form",
 ];
 
-/// The text in an element outside links (but in links to attachments): the number of Chinese
-/// characters, and the number of pieces that may belong to a document.
+/// Counts of the text in an element: the Chinese characters, and the pieces that may belong to a
+/// document. Hidden text, the frame and links are not counted, except links to attachments.
 #[derive(Clone, Copy, Default)]
 struct Held {
     han: usize,
     pieces: usize,
 }
 
-/// The smallest element with all text of the document, and its Chinese characters; none for the
-/// whole `body` or a short text.
+/// The smallest element with all text of the document, and the number of Chinese characters in it;
+/// `None` if that is the whole `body` or if it has fewer than 20 of them.
 fn dense(html: &Html) -> Option<(NodeId, usize)> {
     let body = Selector::parse("body").ok()?;
     let body = html.select(&body).next()?;
@@ -254,7 +255,8 @@ fn in_link_to_file(text: ego_tree::NodeRef<'_, Node>) -> bool {
         .any(|href| is_of_office(href.split(['?', '#']).next().unwrap_or_default()))
 }
 
-/// Writes the values of the meta tags of 国办发〔2017〕47号 into `page`; gives the window's title.
+/// Writes the values of three meta tags that 国办发〔2017〕47号 prescribes (title, day of
+/// publication, source) into `page`; gives the document's title within the window's title.
 pub(super) fn meta(html: &Html, page: &mut Page) -> Option<String> {
     let selector = Selector::parse("meta[name]").ok()?;
     for element in html.select(&selector) {
@@ -284,7 +286,7 @@ fn window_title(html: &Html) -> Option<String> {
     own_title(&title)
 }
 
-/// The document's title within the window's title, which also names the site and its columns.
+/// The document's title within the window's title, which may also name the site and its columns.
 fn own_title(title: &str) -> Option<String> {
     let han = |t: &str| t.chars().filter(|c| is_han(*c)).count();
     let normal: String = title.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -306,12 +308,12 @@ fn own_title(title: &str) -> Option<String> {
         parts.retain(|p| !is_portal(p));
     }
     let own = *parts.first()?;
-    // spaces may also separate these names
+    // spaces may also separate the title from the names of the site and its columns
     let words: Vec<&str> = own.split(' ').collect();
     let is_frame =
         |w: &&str| is_portal(w) || han(w) <= 6 && w.ends_with(['件', '告', '开', '息', '态', '策']);
     let kept: Vec<&str> = words.iter().copied().skip_while(is_frame).collect();
-    // several bodies may make a document together
+    // the names of joint issuers belong to the title, so they are not skipped
     let skipped = &words[..words.len() - kept.len()];
     let (maker, _) = kept
         .first()
@@ -328,7 +330,7 @@ fn own_title(title: &str) -> Option<String> {
     })
 }
 
-/// Whether the label of a status is before a node, in its cell or the cell before.
+/// Whether the text before a node, in its cell or the cell before, ends with the label of a status.
 pub(super) fn is_status(node: ego_tree::NodeRef<'_, Node>) -> bool {
     const LABELS: [&str; 5] = ["有效性", "时效性", "效力状态", "有效状态", "时效状态"];
     let text = |node: ego_tree::NodeRef<'_, Node>| -> String {

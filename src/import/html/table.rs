@@ -1,5 +1,6 @@
-//! Takes a table of a web page; gives a table block, with merged cells filled in, if it has data. A
-//! layout table is left to the caller.
+//! Takes a table of a web page; gives a table block if it has data. A cell over several rows is
+//! repeated in each, and a cell over several columns is followed by empty cells. A layout table is
+//! left to the caller.
 //!
 //! This file must not know where the text of a page is.
 
@@ -8,7 +9,8 @@ use super::{NodeRef, Reader, is};
 use crate::import::page::{Block, MERGED, Span};
 use std::collections::BTreeMap;
 
-/// For each column, the cell that extends down: its rows, and its text.
+/// For each column, the cell that extends down: the number of rows that it still covers, and its
+/// text.
 type Down = BTreeMap<usize, (usize, Vec<Span>)>;
 
 impl Reader<'_> {
@@ -132,7 +134,7 @@ impl Reader<'_> {
     }
 }
 
-/// The table that an element belongs to.
+/// The innermost table around an element.
 fn table_of(node: NodeRef<'_>) -> Option<ego_tree::NodeId> {
     node.ancestors().find(|n| is(n, &["table"])).map(|n| n.id())
 }

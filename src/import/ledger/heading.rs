@@ -93,8 +93,8 @@ pub(super) fn is_in(words: &str, heading: &str) -> bool {
     words.split('|').any(|w| compared(w) == heading)
 }
 
-/// The meaning of a key of an export. Capitals, underscores and the names of outer objects do not
-/// count.
+/// The meaning of a key of an export, which has the form of [`compared`]. Underscores and the names
+/// of outer objects do not count.
 pub(super) fn key(heading: &str) -> Option<Target> {
     let own = heading.rsplit('.').next().unwrap_or_default();
     let own: String = own.chars().filter(|c| c.is_alphanumeric()).collect();

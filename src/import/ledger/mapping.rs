@@ -1,5 +1,6 @@
-//! Takes the headings of a ledger; gives a proposed mapping of columns to fields as a YAML file,
-//! and reads the user's corrected file. This file must not know which document a row belongs to.
+//! Takes the headings and cells of ledgers; gives a proposed mapping of columns to fields as a YAML
+//! file, and reads the user's corrected file. This file must not know which document a row belongs
+//! to.
 
 use super::heading::{FILES, TEXTS, Target, compared, is_in, key};
 use super::table::Table;
@@ -127,7 +128,7 @@ fn settle(all: &mut [Proposal]) {
     };
     for i in 0..all.len() {
         let heading = compared(&all[i].heading);
-        // a label's meaning may depend on others
+        // the meaning of these two labels depends on the other columns
         let other = match meaning(&heading) {
             Some(Meaning::Dispatched) => (Field::DateCreated, Field::DatePublished),
             Some(Meaning::PublishedBy) => (Field::Issuer, Field::Publisher),
@@ -148,7 +149,7 @@ fn settle(all: &mut [Proposal]) {
             Some((target, first)) if *target != Target::Unused => {
                 let (target, first) = (*target, first.clone());
                 proposal.target = Target::Unused;
-                // an unused column needs no check
+                // an inferred meaning that is not used needs no check
                 let is_read = proposal.doubt.take().is_none();
                 proposal.doubt = is_read.then(|| {
                     words(
@@ -235,7 +236,7 @@ pub(super) fn propose(tables: &[Table], lang: Lang) -> String {
 }
 
 impl Mapping {
-    /// The mapping that a proposal states.
+    /// The mapping that is proposed for some tables.
     pub(super) fn proposed(tables: &[Table]) -> Mapping {
         let all = proposals(tables).into_iter();
         Mapping(all.map(|p| (compared(&p.heading), p.target)).collect())
@@ -293,7 +294,7 @@ impl Mapping {
         Ok(mapping)
     }
 
-    /// The meaning of a column in the file.
+    /// The meaning of a column; `None` if the mapping does not name it.
     pub(super) fn of(&self, heading: &str) -> Option<Target> {
         self.0.get(&compared(heading)).copied()
     }

@@ -24,9 +24,9 @@ pub(super) struct Table {
     /// The name of the file in messages.
     file: String,
     kind: Kind,
-    /// The headings; no two are the same.
+    /// The headings. To tell two equal ones apart, the second gets the suffix `(2)`.
     pub(super) heads: Vec<String>,
-    /// The number of each column, from 0.
+    /// The number of each column in the file, from 0, because empty columns may be left out.
     columns: Vec<usize>,
     pub(super) rows: Vec<Row>,
 }
@@ -182,8 +182,9 @@ impl Grid {
     }
 }
 
-/// The greatest number of known headings in a row, and the index of the first such row. If no
-/// heading is known, gives 0 and the index of the first row with two filled cells.
+/// The greatest number of known headings in one of the first [`TOP`] rows, and the index of the
+/// first row with so many. If no heading is known, gives 0 and the index of the first of these rows
+/// with at least two filled cells; `None` if there is none.
 fn head_row(grid: &Grid) -> Option<(usize, usize)> {
     let known = |row: &[String]| {
         let is_known = |cell: &&String| {
@@ -296,7 +297,7 @@ fn office(bytes: &[u8]) -> Option<Vec<Grid>> {
     Some(grids.collect())
 }
 
-/// A ledger has no files beside it.
+/// Gives no files, because none belong to a ledger.
 struct Nothing;
 
 impl Beside for Nothing {
@@ -305,7 +306,7 @@ impl Beside for Nothing {
     }
 }
 
-/// The tables of a web page. Many systems export a ledger so, in a file named `.xls`.
+/// The tables of a web page. Many systems export a ledger as a web page, in a file named `.xls`.
 fn of_page(text: &str) -> Vec<Grid> {
     let page = html::sheets(text, &Nothing);
     let tables = page.blocks.into_iter().filter_map(|block| match block {
@@ -368,7 +369,7 @@ fn cell(text: &str) -> String {
 }
 
 /// The items of a JSON file: its longest list of objects, its only object, or the objects on its
-/// lines.
+/// lines. `None` if the text is not JSON.
 fn items(text: &str) -> Option<Grid> {
     let text = text.trim();
     if !text.starts_with(['{', '[']) {
@@ -413,7 +414,7 @@ fn items(text: &str) -> Option<Grid> {
     })
 }
 
-/// The longest list of objects.
+/// The longest list of objects that is not itself inside a list.
 fn longest(value: &Value) -> Option<&Vec<Value>> {
     match value {
         Value::Array(items) if items.iter().any(Value::is_object) => Some(items),
@@ -425,7 +426,9 @@ fn longest(value: &Value) -> Option<&Vec<Value>> {
     }
 }
 
-/// The text members of an item. The key of an inner member follows the outer key and a dot.
+/// Hands the texts, numbers, truth values and lists of texts of an item to `put`, each with its
+/// key. The key of an inner member follows the outer key and a dot. Objects deeper than four levels
+/// are left out.
 fn flat(value: &Value, key: &str, depth: usize, put: &mut dyn FnMut(&str, String)) {
     match value {
         Value::Object(members) if depth < 4 => {

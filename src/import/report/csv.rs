@@ -1,5 +1,6 @@
 //! Takes the tables of a report; gives one CSV table. Its first column names the table of each row,
-//! for filters; each table begins with its headings. This file must not know what the tables say.
+//! for filters; each table begins with its headings. The file `sheets.rs` makes the tables. This
+//! file must not know what the tables say.
 
 use super::sheet::{Sheet, pick};
 use crate::diag::Lang;

@@ -1,5 +1,5 @@
-//! Takes the tables of a report; gives one web page that needs no other file. This file must not
-//! know what the tables say.
+//! Takes the tables of a report; gives one web page that needs no other file. The file `sheets.rs`
+//! makes the tables. This file must not know what the tables say.
 
 use super::sheet::{Sheet, pick};
 use crate::diag::Lang;

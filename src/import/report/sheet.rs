@@ -1,4 +1,4 @@
-//! Defines a table of a report. This file must not know its format.
+//! Takes nothing; defines a table of a report. This file must not know its format.
 
 use crate::diag::{Lang, Words};
 

@@ -64,8 +64,8 @@ fn field(field: Field, lang: Lang) -> &'static str {
     }
 }
 
-/// The number of originals by their fate, of values by their certainty, of groups, of attachments
-/// to be fetched, and of findings by kind.
+/// The number of all files, of files by their fate (except ledgers), of values by their certainty,
+/// of groups, of attachments to be fetched, and of findings by kind.
 fn summary(outcome: &Outcome, lang: Lang) -> Sheet {
     let count = |is: &dyn Fn(&Fate) -> bool| outcome.records.iter().filter(|r| is(&r.fate)).count();
     let mut rows: Vec<Vec<String>> = Vec::new();
@@ -125,7 +125,7 @@ fn summary(outcome: &Outcome, lang: Lang) -> Sheet {
     }
 }
 
-/// A row for each value: first missing ones, then unread, then doubtful.
+/// A row for each value: first missing ones, then unreadable, doubtful and certain ones.
 fn values(outcome: &Outcome, lang: Lang) -> Sheet {
     let mut all: Vec<(&Record, &Reading)> = outcome
         .records
@@ -273,7 +273,7 @@ fn same(outcome: &Outcome, lang: Lang) -> Sheet {
     }
 }
 
-/// The files that were not imported, each with the reason.
+/// The files that were not imported. A file has a row for each reason.
 fn refused(outcome: &Outcome, lang: Lang) -> Sheet {
     let refused = outcome.records.iter().filter(|r| r.fate == Fate::Refused);
     let rows = refused.flat_map(|record| {
@@ -305,7 +305,7 @@ fn refused(outcome: &Outcome, lang: Lang) -> Sheet {
     }
 }
 
-/// Attachments that are still on the old site.
+/// Attachments that were not found beside their pages.
 fn unfetched(outcome: &Outcome) -> Sheet {
     let rows = outcome
         .unfetched

@@ -1,5 +1,5 @@
-//! Takes the tables of a report; gives a workbook with a sheet for each. This file must not know
-//! what the tables say.
+//! Takes the tables of a report; gives a workbook with a sheet for each. The file `sheets.rs` makes
+//! the tables. This file must not know what the tables say.
 
 use super::sheet::{Sheet, pick};
 use crate::diag::Lang;
@@ -8,12 +8,14 @@ use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError,
 };
 
-/// Limits of Excel: rows below the heading, and characters of a cell. Some characters, such as
-/// emoji, count as two.
+/// The most rows of a sheet in Excel, without the row of headings.
 const ROWS: usize = 1_048_575;
+
+/// The most characters of a cell. The limit of Excel is 32 767, but Excel counts some characters,
+/// such as emoji, as two, so a cell gets at most half of that.
 const CELL: usize = 32_767 / 2 - 2;
 
-/// Writes the workbook. The rows are in a temporary file, if possible.
+/// Writes the workbook. Until it is complete, its rows are in a temporary file if one can be made.
 pub(super) fn write(sheets: &[Sheet], lang: Lang) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     // the time is fixed, so that the bytes stay the same
@@ -21,7 +23,7 @@ pub(super) fn write(sheets: &[Sheet], lang: Lang) -> Result<Vec<u8>, XlsxError> 
     workbook.set_properties(&DocProperties::new().set_creation_datetime(&made));
     let has_file = tempfile::tempfile().is_ok();
     for sheet in sheets {
-        // the rows of a full sheet continue in a second one
+        // the rows that do not fit into a sheet continue in further sheets
         let mut parts: Vec<&[Vec<String>]> = sheet.rows.chunks(ROWS).collect();
         if parts.is_empty() {
             parts.push(&[]);
@@ -59,8 +61,8 @@ fn fill(
     for (at, row) in (1u32..).zip(rows) {
         for (column, cell) in (0u16..).zip(row) {
             match cell.parse::<u32>() {
-                // the cell is a count; numbers of documents are longer or begin with zeros, and
-                // stay text
+                // a count becomes a number; index numbers that are longer, begin with a zero or
+                // have other characters stay text
                 Ok(n) if n.to_string() == *cell => worksheet.write_number(at, column, n)?,
                 _ if cell.is_empty() => continue,
                 _ => worksheet.write_string_with_format(at, column, fitting(cell), &wrapped)?,

@@ -1,4 +1,4 @@
-//! Takes a field of a Word file; gives the text, the link or the symbol that Word shows in its
+//! Takes a field of a Word file; gives its link, or the text or symbol that Word shows in its
 //! place. Fields are described in ECMA-376, part 1, 17.16. This file must not know paragraphs.
 
 use super::Local;
@@ -32,14 +32,14 @@ pub(super) enum Seen {
 }
 
 impl Field {
-    /// The web address of a HYPERLINK field.
+    /// The web or mail address of a HYPERLINK field.
     pub(super) fn link(&self) -> Option<String> {
         let rest = keyword(&self.code, "HYPERLINK")?;
         let (target, is_quoted) = match rest.strip_prefix('"') {
             Some(quoted) => (quoted.split('"').next()?, true),
             None => (rest.split_whitespace().next()?, false),
         };
-        // a lone switch links to a place in the file
+        // a switch without an address before it (`\l "_Toc1"`) links to a place in the file
         (is_quoted || !target.starts_with('\\'))
             .then(|| target.to_owned())
             .filter(|t| is_web(t))
@@ -68,7 +68,7 @@ pub(super) fn is_web(target: &str) -> bool {
         .any(|s| target.starts_with(s))
 }
 
-/// What follows a field's keyword.
+/// What follows the keyword of a field; `None` if the field has another keyword.
 fn keyword<'c>(code: &'c str, word: &str) -> Option<&'c str> {
     let code = code.trim_start();
     let (head, rest) = code.split_at_checked(word.len())?;
@@ -144,7 +144,7 @@ fn equation(code: &str) -> Seen {
     }
 }
 
-/// The text of a part of an equation; none for a formula. Sets `is_exact` to false if the part
+/// The text of a part of an equation; `None` for a formula. Sets `is_exact` to false if the part
 /// looks different in Word.
 fn text_of(code: &str, is_phonetic: bool, is_exact: &mut bool, depth: usize) -> Option<String> {
     if depth > 8 {
@@ -234,7 +234,7 @@ fn split(text: &str) -> Vec<&str> {
     parts
 }
 
-/// A character in a circle.
+/// The Unicode character for a number or a character in a circle; `None` if there is none.
 fn circled(text: &str) -> Option<char> {
     let at = |first: u32, n: u32| char::from_u32(first + n);
     if let Ok(n) = text.parse::<u32>() {

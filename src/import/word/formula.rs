@@ -1,5 +1,5 @@
 //! Takes a formula of a Word file (OMML; ECMA-376, part 1, 22.1); gives its text if it can be
-//! written on one line, and none if it has a fraction, a root or another structure that a line
+//! written on one line, and `None` if it has a fraction, a root or another structure that a line
 //! cannot show. This file must not know paragraphs.
 
 use super::Local;

@@ -150,7 +150,7 @@ impl Reader<'_> {
         };
         let mut out = String::new();
         for c in text.chars() {
-            // a symbol font has no Chinese characters
+            // a symbol font has symbols only up to U+00FF and in the private use area
             match symbol::shown(font, c.into()) {
                 _ if c > '\u{ff}' && !matches!(c, '\u{e000}'..='\u{f8ff}') => out.push(c),
                 Some(sign) => out.push(sign),
@@ -169,7 +169,7 @@ impl Reader<'_> {
     }
 }
 
-/// Whether text is raised or lowered.
+/// The position of raised or lowered text; `None` for other text.
 fn position(properties: Option<Node<'_, '_>>) -> Option<Position> {
     let position = properties?.child("vertAlign")?;
     match position.attr("val") {

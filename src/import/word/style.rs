@@ -46,7 +46,8 @@ pub(super) fn read(document: &Document<'_>) -> HashMap<String, Style> {
             let by_name = name
                 .strip_prefix("heading ")
                 .or_else(|| name.strip_prefix("标题 "))
-                .and_then(|n| n.trim().parse::<u8>().ok());
+                .and_then(|n| n.trim().parse::<u8>().ok())
+                .filter(|n| *n > 0);
             found.is_title |= name == "title" || name == "标题";
             found.level = found
                 .level
@@ -69,11 +70,11 @@ pub(super) fn read(document: &Document<'_>) -> HashMap<String, Style> {
         if found.is_title {
             found.level = None;
         }
-        // a heading has its own level, unless the style names a deeper one
+        // a heading of level n counts at level n of its list, unless the style names another level
         if let (Some((_, at)), Some(level)) = (&mut found.list, found.level)
             && *at == 0
         {
-            *at = usize::from(level) - 1;
+            *at = usize::from(level).saturating_sub(1);
         }
         styles.insert((*id).to_owned(), found);
     }

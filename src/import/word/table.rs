@@ -1,5 +1,6 @@
-//! Takes a table of a Word file; gives a table block with merged cells filled in. A table with one
-//! cell is taken for a frame around text.
+//! Takes a table of a Word file; gives a table block. A cell over several rows is repeated in each,
+//! and a cell over several columns is followed by empty cells. A table with one cell is taken for a
+//! frame around text.
 //!
 //! This file must not know paragraphs.
 
@@ -67,7 +68,7 @@ impl Reader<'_> {
         for cell in own(row, table, "tc") {
             let properties = cell.child("tcPr");
             let mut spans = self.cell(cell, depth);
-            // a merged cell repeats the text of the cell above
+            // a cell that continues the cell above repeats its text
             let merge = properties.and_then(|p| p.child("vMerge"));
             if merge.is_some_and(|m| m.attr("val") != Some("restart"))
                 && page::plain(&spans).trim().is_empty()

@@ -1,6 +1,6 @@
-//! Takes a value over several lines, or a list between brackets; gives its items one by one, so
-//! that a faulty one hides no other. A wrong mark before an item is reported. This file must not
-//! know which fields exist.
+//! Takes a value over several lines; gives its text or its items one by one, so that a faulty one
+//! hides no other. A wrong mark before an item is reported. This file must not know which fields
+//! exist.
 
 use super::marks::{feature, number_sign, outside_quotes};
 use super::reader::{Key, Line, Reader, split_key};
@@ -19,14 +19,14 @@ struct Mark {
     is_right: bool,
 }
 
-/// An item over several lines: where its text begins, and its lines.
+/// An item of a list: where the text begins in its first line, and its lines.
 struct Item<'b, 'a> {
     at: usize,
     lines: &'b [Line<'a>],
 }
 
 impl<'a> Reader<'a> {
-    /// Reads a value on the lines below its field.
+    /// Reads a value that has lines below its key. The value may begin beside the key (`inline`).
     pub(super) fn block(
         &mut self,
         key: &Key,
@@ -84,7 +84,7 @@ impl<'a> Reader<'a> {
         Written::new(read, whole)
     }
 
-    /// Reports the first unsupported YAML feature in the lines of a map.
+    /// Reports the first unsupported YAML feature in some lines; returns whether there is one.
     fn block_feature(&mut self, key: &Key, block: &[Line<'a>]) -> bool {
         for line in block.iter().filter(|l| !l.is_comment()) {
             let word = line.text.trim_start().trim_start_matches("- ");
@@ -145,7 +145,7 @@ impl<'a> Reader<'a> {
                 continue;
             };
             let first = *level.get_or_insert(indent);
-            // a deeper mark is inside an item
+            // a deeper mark is inside the item above if that item is open; otherwise its indent is wrong
             if indent > first
                 && starts
                     .last()
@@ -247,7 +247,7 @@ fn is_yaml(text: &str) -> bool {
     has_name || has_quoted_name || text.starts_with("- ")
 }
 
-/// Whether further lines may belong to an item.
+/// Whether a list may stand inside the item that begins with this text.
 fn is_open(text: &str) -> bool {
     text.trim().is_empty() || is_yaml(text.trim())
 }

@@ -51,7 +51,8 @@ fn is_complete(value: &str) -> bool {
     is_day(day) || matches!(value, "true" | "false" | "是" | "否" | "yes" | "no")
 }
 
-/// Whether a value is only a YAML sign `|` or `>`, so that its text is below.
+/// Whether a value is only a YAML sign `|` or `>`, so that its text is below. The sign may have
+/// indicators (`|2-`), and a comment may follow it.
 pub(super) fn is_block_mark(value: &str) -> bool {
     let (mark, rest) = value[1..]
         .split_once([' ', '\t'])

@@ -1,5 +1,5 @@
-//! Takes nothing; defines the types of this folder: a text with its findings, a line, and a field's
-//! name. This file must not know values.
+//! Takes nothing; defines the types with which this folder reads lines: a text with its findings, a
+//! line, and a field's name. This file must not know values.
 
 use super::marks;
 use crate::diag::{Diagnostic, Message, Place, Repair};
@@ -54,9 +54,10 @@ impl Line<'_> {
     pub(super) fn is_silent(&self) -> bool {
         self.is_blank() || self.is_comment() || marks::is_comment(self.text.trim_start())
     }
-    /// Whether the line has only hyphens or dashes, at least two.
+    /// Whether the line has only hyphens or dashes, at least two. Invisible characters do not
+    /// count.
     pub(super) fn is_fence(&self) -> bool {
-        // most lines begin with the name of a field
+        // this answers quickly for most lines, which begin with the name of a field
         let first = self.text.chars().next();
         if first.is_none_or(|c| !is_hyphen(c) && !invisible::is_candidate(c)) {
             return false;
@@ -71,7 +72,7 @@ fn is_hyphen(c: char) -> bool {
     matches!(c, '-' | '—' | '－' | '–')
 }
 
-/// Whether a character shows text, not a field's name.
+/// Whether a character shows that a line is text, not the name of a field.
 fn is_mark(c: char) -> bool {
     matches!(
         c,
@@ -91,8 +92,8 @@ pub(super) struct Key {
     pub(super) full_width: bool,
 }
 
-/// Splits off the name. It is short and without punctuation. Spaced Chinese labels (`索 引 号`)
-/// count.
+/// Splits off the name before the first colon. `None` if there is no colon, or if the text before
+/// it is too long for a name or has punctuation. A name may have spaces (`索 引 号`).
 pub(super) fn split_key(line: &str) -> Option<Key> {
     let (colon, c) = line.char_indices().find(|(_, c)| matches!(c, ':' | '：'))?;
     let written = line[..colon].trim_end();

@@ -21,7 +21,7 @@ pub(super) enum Form {
     Field,
     /// After the hyphen of a list.
     Item,
-    /// Between commas.
+    /// Between the commas of a list on one line.
     Inline,
     /// As one of several lines.
     Line,
@@ -52,7 +52,7 @@ impl Slot<'_> {
 
 /// A value, its place without a comment, and the places of a list's items.
 pub(super) struct Written {
-    /// None if it could not be read; a finding says so.
+    /// `None` if it could not be read; a finding says so.
     pub(super) value: Option<Value>,
     pub(super) range: Range<usize>,
     pub(super) items: Vec<Range<usize>>,
@@ -73,7 +73,7 @@ impl Written {
 }
 
 impl<'a> Reader<'a> {
-    /// Reads a value with the rest of its line.
+    /// Reads a value; `value` is the rest of its line.
     pub(super) fn scalar(
         &mut self,
         slot: Slot<'_>,
@@ -193,7 +193,7 @@ impl<'a> Reader<'a> {
             self.report_with(message, range.clone(), repair::value(range.clone(), text));
             return Written::text(text, range);
         }
-        // if the same quotes are also inside, only a person can pair them
+        // if the same quotes are also inside, only a person can pair them, so there is no repair
         let text = match value[1..].strip_suffix(quote) {
             Some(inner) if !inner.is_empty() => curled(inner),
             _ => curled(value),
@@ -206,7 +206,7 @@ impl<'a> Reader<'a> {
         Written::text(&text, range)
     }
 
-    /// Reads a value whose first quote is not closed, or closed with another kind.
+    /// Reads a value whose quotes do not pair, or are of different kinds.
     fn open_quote(&mut self, slot: Slot<'_>, range: Range<usize>, value: &str) -> Written {
         const QUOTES: [char; 7] = ['"', '\'', '“', '”', '‘', '’', '＂'];
         let mut inner = value.trim_start_matches(QUOTES);
@@ -226,8 +226,8 @@ impl<'a> Reader<'a> {
         Written::text(inner, range)
     }
 
-    /// Reads a value that begins with a Chinese quotation mark. They count as quotes only around
-    /// the whole value.
+    /// Reads a value that begins with a Chinese quotation mark. Such marks count as quotes only
+    /// around the whole value.
     fn curly(&mut self, slot: Slot<'_>, range: Range<usize>, value: &'a str) -> Written {
         const MARKS: [char; 5] = ['“', '”', '‘', '’', '＂'];
         let numbered = number_sign(value);
@@ -280,7 +280,8 @@ impl<'a> Reader<'a> {
         Written::text(value, range)
     }
 
-    /// Reads a value whose bracket is never closed. With commas, it was meant as a list.
+    /// Reads a value whose bracket is never closed. If commas, or a colon after `{`, show that it
+    /// was meant as a list or a map, no value is read; otherwise, it is text.
     fn open_bracket(&mut self, slot: Slot<'_>, range: Range<usize>, value: &str) -> Written {
         let inner = value.trim_start_matches(['[', '{']);
         let is_square = value.starts_with('[');
@@ -313,8 +314,8 @@ impl<'a> Reader<'a> {
         Written::new((!is_list).then(|| Value::from(value)), range)
     }
 
-    /// A list or map between matching brackets. Items are read one by one, so that they stay as
-    /// written: 007 stays 007.
+    /// A list or map between matching brackets. The items of a list without maps are read one by
+    /// one, so that they stay as written: 007 stays 007. YAML reads any other list or map.
     fn collection(&mut self, slot: Slot<'_>, range: Range<usize>, value: &'a str) -> Written {
         let is_simple = value.starts_with('[') && slot.form != Form::Inline && !has_map(value);
         if !is_simple {
@@ -359,8 +360,8 @@ impl<'a> Reader<'a> {
         self.report_with(message, range.start..range.start + 1, repair);
     }
 
-    /// Reads a value that only YAML can express. If it cannot be read, it is reported, and none is
-    /// returned.
+    /// Reads a value that only YAML can express. If it cannot be read or has an anchor, an alias or
+    /// a tag, it is reported, and `None` is returned.
     pub(super) fn yaml(&mut self, key: &Key, source: &str, range: Range<usize>) -> Option<Value> {
         if let Some(at) = feature(source) {
             let mark = source[at..].chars().next().unwrap_or('&');
@@ -399,8 +400,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Joins the first line of a text, with its place, and the lines below it. Comments are left
-    /// out, and a doubtful `#` is reported.
+    /// Joins the lines of a text: `first`, which is given with its start in the file, and the lines
+    /// `below`. Comments are left out, and a doubtful `#` is reported.
     pub(super) fn folded(
         &mut self,
         slot: Slot<'_>,

@@ -1,5 +1,5 @@
-//! Takes the field names in a file; decides whether its remedies use Chinese or English names. This
-//! file must not know which fields exist.
+//! Takes the field names in a file; decides whether mulu writes Chinese or English names in this
+//! file and in the remedies for it. This file must not know which fields exist.
 
 use crate::diag::{Words, words};
 

@@ -3,7 +3,7 @@
 
 use serde_yaml::Value;
 
-/// Writes one-line fields and lists so that `read` gives the same values.
+/// Writes the fields so that `read` gives the same values.
 pub fn write(fields: &[(&str, Value)]) -> String {
     let mut out = String::from("---\n");
     for (key, value) in fields {
@@ -57,8 +57,8 @@ pub(super) fn quoted(text: &str) -> String {
     }
 }
 
-/// Text as a person should write it after `key: `. Single quotes, if it has straight double quotes
-/// or backslashes, which then need no escapes.
+/// Text as a person should write it after `key: `. It is in single quotes if it must be quoted and
+/// has straight double quotes or backslashes, which then need no escapes.
 pub(crate) fn for_people(text: &str) -> String {
     let written = quoted(text);
     let is_simple = !text.chars().any(|c| c.is_control() || c == '\'');
@@ -69,7 +69,7 @@ pub(crate) fn for_people(text: &str) -> String {
     }
 }
 
-/// Text in straight quotes. Characters that YAML would misread are escaped.
+/// Text in straight double quotes. Characters that YAML would misread are escaped.
 fn in_quotes(text: &str) -> String {
     let mut out = String::new();
     for c in serde_json::Value::from(text).to_string().chars() {

@@ -8,7 +8,8 @@ use linkify::{LinkFinder, LinkKind};
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 use std::ops::Range;
 
-/// Turns web addresses and mail addresses into links.
+/// Turns mail addresses and web addresses into links. A web address begins with `http://`,
+/// `https://` or `www.`.
 pub(super) fn link<'e>(source: &str, events: Vec<Spanned<'e>>) -> Vec<Spanned<'e>> {
     let is_possible = |text: &str| has_any(text, &["://", "www.", "@"]);
     if !is_possible(source) {

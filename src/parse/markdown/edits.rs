@@ -56,7 +56,7 @@ pub(super) fn is_emphasis(tag: &Tag<'_>) -> bool {
     matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough)
 }
 
-/// Whether a line of text begins before or ends after this event.
+/// Whether a line of text ends before this event or begins after it.
 pub(super) fn is_edge(event: &Event<'_>) -> bool {
     match event {
         Event::Start(tag) => !is_inline(tag),

@@ -21,18 +21,19 @@ use std::ops::Range;
 /// Marks shown as typed although emphasis was meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Unread {
-    /// Two marks with spaces on their inner sides, as in `** 重点 **`.
+    /// Two marks with a space on at least one inner side, as in `** 重点 **`.
     Blanks(Range<usize>, Range<usize>),
     /// A mark without a partner.
     Alone(Range<usize>),
-    /// A mark longer on one side, as in `**重点*`: the longer mark, and what is between both.
+    /// A mark longer on one side, as in `**重点*`: the longer mark, and what is between the two.
     Uneven(Range<usize>, Range<usize>),
 }
 
-/// A text with more runs stays as parsed, because the work grows with the square of their number.
+/// A text with more runs (rows of equal marks) stays as parsed, because the work grows with the
+/// square of their number.
 const MOST: usize = 2000;
 
-/// Pairs the marks of emphasis again if they are next to Chinese characters.
+/// Pairs the marks of emphasis again in each text in which one may be misread.
 pub(super) fn pair<'e>(
     source: &'e str,
     events: Vec<Spanned<'e>>,
@@ -67,7 +68,7 @@ pub(super) fn pair_all<'e>(source: &'e str, events: Vec<Spanned<'e>>) -> Vec<Spa
     edits.apply(events)
 }
 
-/// Pairs the runs of a text again; returns whether the result is better than the parser's.
+/// Pairs the runs of a text again; returns whether the result is to replace that of the parser.
 fn again(source: &str, text: &mut [Run], unread: &mut Vec<Unread>) -> bool {
     for run in text.iter_mut() {
         run.is_literal = masks::is_literal(source, run);
@@ -81,7 +82,8 @@ fn again(source: &str, text: &mut [Run], unread: &mut Vec<Unread>) -> bool {
         text[*close].is_literal = true;
     }
     resolve(source, text);
-    // a single `*` or `_` may refer to a note; such runs then follow CommonMark's conditions
+    // a single mark without a partner may refer to a note; all runs of this mark and length then
+    // follow CommonMark's conditions
     let alone: Vec<usize> = (0..text.len())
         .filter(|i| text[*i].len() == 1 && is_left(&text[*i]))
         .collect();
@@ -141,7 +143,7 @@ fn is_left(run: &Run) -> bool {
     !run.is_literal && run.left == run.len() && (run.flank.opens || run.flank.closes)
 }
 
-/// The pairs of marks with spaces on their inner sides.
+/// The pairs of marks with a space on at least one of their inner sides.
 fn inner_blanks(source: &str, text: &[Run]) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     for (mark, length) in [(b'*', 2), (b'_', 2), (b'~', 2), (b'*', 3)] {
@@ -219,7 +221,9 @@ fn resolve(source: &str, text: &mut [Run]) {
     }
 }
 
-/// The index in `open` of the run whose emphasis the run at `i` ends.
+/// The index in `open` of the run whose emphasis the run at `i` ends; `None` if there is no such
+/// run. If the nearest possible run shows that the run at `i` is literal, records this and gives
+/// `None`.
 fn partner(source: &str, text: &mut [Run], open: &[usize], i: usize) -> Option<usize> {
     for at in (0..open.len()).rev() {
         let (begin, end) = (&text[open[at]], &text[i]);

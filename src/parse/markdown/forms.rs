@@ -1,7 +1,8 @@
 //! Tests with the table of typed forms, `tests/markdown/forms.tsv`: the text as typed, the page,
-//! the codes of the findings, and the text after the repair.
+//! the codes of the findings, and the text after the repair if it differs.
 //!
-//! A failing test prints each row as the program gives it; copy the row if it is right.
+//! A failing test prints each row that differs, first as in the table and then as the program gives
+//! it; copy the second one if it is right.
 
 use super::{Body, RawHtml, Target, render};
 use crate::diag::{Diagnostic, apply};
@@ -69,7 +70,8 @@ fn typed_forms_give_their_page_finding_and_repair() {
 }
 
 /// The page of a text with slips is the same as the page of the repaired text, and the repaired
-/// text has no more slips that can be repaired.
+/// text has no more slips that can be repaired. Lines that end in CRLF are repaired in the same
+/// way.
 #[test]
 fn a_repair_changes_no_page() {
     for line in include_str!("../../../tests/markdown/forms.tsv").lines() {

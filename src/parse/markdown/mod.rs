@@ -1,8 +1,9 @@
-//! Takes a document's body; gives HTML, the headings, and the text of each block for search.
+//! Takes a document's body; gives HTML, the headings, the text of each block for search, and
+//! findings. This module must not know other documents or where links lead.
 //!
-//! The syntax is CommonMark with tables, footnotes, strikethrough and task lists. Raw HTML is left
-//! out or cleaned; code is coloured by classes. The caller resolves links. This module must not
-//! know other documents or where links lead.
+//! The syntax is CommonMark with tables, footnotes, strikethrough and task lists. Emphasis next to
+//! Chinese characters and bare addresses have their own rules, and mistyped marks are read as they
+//! were meant. Raw HTML is left out or cleaned. The caller resolves links.
 
 mod autolink;
 #[cfg(test)]
@@ -53,16 +54,18 @@ pub struct Body {
     pub html: String,
     /// The headings, in order.
     pub headings: Vec<Heading>,
-    /// The text of each block (paragraph, heading, item, cell, code block), in order.
+    /// The text of each block (such as a paragraph, a heading, an item, a cell or a code block), in
+    /// order.
     pub blocks: Vec<String>,
 }
 
 /// The caller's answer for the destination of a link or an image.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Target {
-    /// The address to write. None: only the link's text is written.
+    /// The address to write. If it is `None`, only the text of the link, or the alternative text of
+    /// the image, is written.
     pub href: Option<String>,
-    /// Width and height of an image.
+    /// Width and height of an image, in pixels; `None` if they are unknown.
     pub size: Option<(usize, usize)>,
 }
 
@@ -75,7 +78,8 @@ pub enum Use {
     Image,
 }
 
-/// Resolves a destination as written, with its purpose and its byte range in the file.
+/// Resolves a destination as written, with its purpose and a byte range in the file: that of the
+/// whole link or image in Markdown, that of the address alone in raw HTML.
 pub type Resolve<'r> = dyn FnMut(&str, Use, Range<usize>) -> Target + 'r;
 
 /// The anchor of a heading, before a suffix distinguishes repeated anchors.
@@ -101,9 +105,9 @@ const OPTIONS: Options = Options::ENABLE_TABLES
 /// The treatment of raw HTML in a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RawHtml {
-    /// Tags are left out; their text stays.
+    /// Tags are left out; the text between them stays, except scripts and styles.
     LeftOut,
-    /// Harmless tags stay.
+    /// Allowed tags and attributes stay, and all others are left out.
     Cleaned,
 }
 
@@ -128,8 +132,8 @@ pub fn render(
     render_signed(path, file, start, raw, &[], resolve)
 }
 
-/// Like [`render`], with the issuing bodies (`signers`). They decide how many names above the date
-/// belong to the signature. If there are none, all names of agencies above the date belong to it.
+/// Like [`render`], with the issuing bodies (`signers`). They decide how many of the names directly
+/// above the date belong to the signature. Without issuing bodies, all of these names belong to it.
 pub fn render_signed(
     path: &str,
     file: &str,
@@ -179,7 +183,7 @@ pub fn render_signed(
     (body, findings)
 }
 
-/// The body with its slips repaired; none without slips.
+/// The body with its slips repaired; `None` if nothing is repaired.
 fn repaired(source: &str) -> Option<String> {
     let (events, unread) = events(source);
     meant(source, &slips::look(source, &events, &unread)).0
@@ -195,11 +199,12 @@ fn in_source<'e>(mut events: Vec<Spanned<'e>>, origins: &[Origin]) -> Vec<Spanne
     events
 }
 
-/// The maximum number of passes of repairs over one text. A repair that touches another is made in
-/// the next pass.
+/// The maximum number of passes of repairs over one text. A repair that touches another one waits
+/// for the next pass.
 const REPAIRS: usize = 4;
 
-/// The body with its slips repaired, and the origins of each pass, in order.
+/// The body with its slips repaired (`None` if nothing is repaired), and the origins of each pass,
+/// in order.
 fn meant(source: &str, slips: &[Slip]) -> (Option<String>, Vec<Origin>) {
     let mut origins = Vec::new();
     let mut text = None;
@@ -219,7 +224,8 @@ pub use crate::escape::markup_into as escape_into;
 use writer::is_signer;
 pub(crate) use writer::{is_agency, is_written_date};
 
-/// An address shortened for findings. An embedded image (`data:`) is as long as a file.
+/// An address shortened for findings. The address of an embedded image (`data:`) contains the whole
+/// image, so it is too long for a message.
 pub fn short(address: &str) -> String {
     const MOST: usize = 120;
     match address.char_indices().nth(MOST) {
@@ -295,7 +301,7 @@ mod tests {
         assert_eq!(places, [(1, 2), (3, 1)]);
     }
 
-    /// The value in a finding about HTML, links, images or headings; none for others.
+    /// The value in a finding about HTML, links, images or headings; `None` for other findings.
     fn value_of(finding: &Diagnostic) -> Option<&Value> {
         match &finding.message {
             Message::RawHtml { value, .. }

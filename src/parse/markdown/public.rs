@@ -1,5 +1,5 @@
-//! Takes a body's Markdown; gives it without comments, unused link definitions, and links that the
-//! caller removes.
+//! Takes a body's Markdown; gives it without the content of comments, without unused link
+//! definitions, and without the links that the caller removes. The caller can also redirect a link.
 //!
 //! A page made from the result looks the same. This file must not know where links lead.
 
@@ -21,9 +21,9 @@ pub enum Link {
     To(String),
 }
 
-/// The comment without its content. It stays, because an empty line in its place would divide a
-/// paragraph. Its brackets and backticks stay: they decide whether the text around is a label or a
-/// code fence.
+/// The empty comment that replaces a comment; an empty line in its place would divide a paragraph.
+/// The brackets and backticks of the old comment stay in the new one, because they decide whether
+/// the text around the comment is a label or a code fence.
 fn emptied(comment: &str) -> String {
     let kept: Vec<&str> = comment
         .split(|c| !"[]`".contains(c))
@@ -39,8 +39,9 @@ fn emptied(comment: &str) -> String {
 /// An edit of the source: a range, and its replacement.
 type Edit = (Range<usize>, String);
 
-/// The body without the parts that no page shows. `decide` gets the destination of every link as
-/// written.
+/// The body without the parts that no page shows. `decide` gets the destination of every link in
+/// Markdown and every `href` and `src` in raw HTML. It does not get images in Markdown and
+/// addresses between `<` and `>`, which stay.
 pub fn without_hidden(source: &str, decide: &mut dyn FnMut(&str) -> Link) -> String {
     // the page shows a mistyped link as a link, so the repaired text is tried first
     if let Some(text) = super::repaired(source) {
@@ -77,7 +78,7 @@ fn cut(source: &str, decide: &mut dyn FnMut(&str) -> Link) -> String {
     let unused = definitions
         .iter()
         .filter(|(_, d)| !used.contains(&d.span.start))
-        // the page shows a note
+        // the page shows the text of a definition that was meant as a note
         .filter(|(_, d)| !super::slips::is_note(&d.dest, d.title.as_deref()))
         .map(|(_, d)| d.span.clone());
     edits.extend(unused.map(|span| (span.clone(), without_definition(source, &span))));
@@ -98,13 +99,14 @@ struct Cutter<'a> {
     decide: &'a mut dyn FnMut(&str) -> Link,
     edits: Vec<Edit>,
     open: Vec<OpenLink>,
-    /// Brackets of the current block that open no link.
+    /// The places of `[` and `<` in the text of the current block.
     brackets: Vec<usize>,
     in_code: bool,
 }
 
 impl Cutter<'_> {
-    /// Collects the edits for an event; gives the id of the definition that it uses.
+    /// Collects the edits for an event; gives the id of the definition that the link or image uses,
+    /// if the link is kept as written.
     fn event<'e>(&mut self, event: &'e Event<'_>, range: Range<usize>) -> Option<&'e str> {
         if !matches!(event, Event::End(TagEnd::Link)) {
             for link in &mut self.open {
@@ -156,7 +158,8 @@ impl Cutter<'_> {
         None
     }
 
-    /// Escapes the text of a removed link where it would now have another meaning.
+    /// Escapes the text of a removed link where it would now have another meaning. Records the
+    /// brackets of every text.
     fn text(&mut self, range: &Range<usize>) {
         let source = self.source;
         let literal = |c: char| {
@@ -222,8 +225,8 @@ fn escape(at: usize) -> Edit {
     (at..at, "\\".to_owned())
 }
 
-/// The replacement for a bracket of a removed link: an empty comment if the neighbours would form a
-/// mark, otherwise nothing.
+/// The replacement for a bracket of a removed link: an empty comment if the characters on both
+/// sides might form a mark, otherwise nothing.
 fn seam(before: &str, after: &str) -> String {
     let sides = [before.chars().next_back(), after.chars().next()];
     let is_apart = sides.iter().any(|c| c.is_none_or(char::is_whitespace));
@@ -235,8 +238,8 @@ fn seam(before: &str, after: &str) -> String {
     }
 }
 
-/// Whether only marks of quotations, lists and notes come before `at` on its line, where a comment
-/// would be a block.
+/// Whether only marks of quotations, lists and notes come before `at` on its line, so that a
+/// comment at `at` would begin an HTML block.
 fn begins_line(source: &str, at: usize) -> bool {
     static MARKS: LazyLock<Option<Regex>> =
         LazyLock::new(|| Regex::new(r"^(?:[ \t>]|(?:[-+*]|[0-9]+[.)])[ \t]|\[\^[^\]]*\]:)*$").ok());
@@ -244,7 +247,7 @@ fn begins_line(source: &str, at: usize) -> bool {
     MARKS.as_ref().is_some_and(|marks| marks.is_match(before))
 }
 
-/// The place of the character that makes a line a list item, a heading or the like.
+/// The place of the character that might make a line a list item, a heading or the like.
 fn mark(line: &str) -> Option<usize> {
     let at = line.bytes().take_while(u8::is_ascii_digit).count();
     let is_one = |c: &u8| {
@@ -265,7 +268,7 @@ fn is_block(tag: &Tag<'_>) -> bool {
 }
 
 /// The replacement for a link definition, usually empty. If the surrounding block would change, as
-/// after `-` below a paragraph, it is an unused, empty definition.
+/// after `-` below a paragraph, the replacement is an unused, empty definition.
 fn without_definition(source: &str, span: &Range<usize>) -> String {
     let before = source[..span.start].rsplit('\n').next().unwrap_or_default();
     let next = source[span.end..]
@@ -291,10 +294,11 @@ fn without_definition(source: &str, span: &Range<usize>) -> String {
         .map(|n| format!("[.{n}]"))
         .find(|label| !source.contains(label))
         .unwrap_or_default();
-    format!("{unused}: # \"\"") // with a title, so that the next line is not taken for one
+    format!("{unused}: # \"\"") // without a title, the next line could be read as one
 }
 
-/// Empties every comment in a piece of HTML. An unclosed comment extends to its end.
+/// Empties every comment in a piece of HTML, except `<!--` inside a tag. An unclosed comment
+/// extends to the end of the piece.
 fn comments(source: &str, range: &Range<usize>, edits: &mut Vec<Edit>) {
     let mut at = range.start;
     while let Some(start) = source[at..range.end].find("<!--").map(|i| at + i) {
@@ -325,12 +329,13 @@ fn comments(source: &str, range: &Range<usize>, edits: &mut Vec<Edit>) {
     }
 }
 
-/// An attribute with an address, in any kind of quotes.
+/// An attribute with an address, in single or double quotes or without quotes.
 static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r#"(?i)[\s/"'](?:href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"#).ok()
 });
 
-/// Asks `decide` about every address in a piece of HTML.
+/// Asks `decide` about every `href` and `src` in a piece of HTML. An attribute is removed if only
+/// the text of its link shall stay; its tag stays.
 fn addresses(
     source: &str,
     range: &Range<usize>,
@@ -345,7 +350,8 @@ fn addresses(
         else {
             continue;
         };
-        // the character before the attribute may end the previous one
+        // the match includes the character before the attribute, which may belong to the previous
+        // attribute
         let place = range.start + whole.start() + 1..range.start + whole.end();
         let decided = match quick_xml::escape::unescape(value.as_str()) {
             Ok(value) => decide(&value),

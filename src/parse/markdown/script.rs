@@ -1,8 +1,8 @@
 //! Takes the text of a superscript or subscript; gives it as plain text, so that `10<sup>4</sup>`
 //! does not become 104.
 //!
-//! Unicode's characters are used if they exist; NFKC makes them plain for search. This file must
-//! not know HTML.
+//! Unicode's superscript and subscript characters are used if all characters of the text have one;
+//! NFKC makes them plain for search. This file must not know HTML.
 
 /// The position of a character relative to the line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,18 +13,20 @@ pub enum Position {
     Subscript,
 }
 
-/// Plain characters, and their superscript or subscript forms.
+/// Plain characters, and their superscript forms.
 const RAISED: (&str, &str) = (
     "0123456789+-−=()abcdefghijklmnoprstuvwxyz",
     "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ",
 );
+/// Plain characters, and their subscript forms.
 const LOWERED: (&str, &str) = (
     "0123456789+-−=()aehijklmnoprstuvx",
     "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ",
 );
 
-/// Turns the text from byte `start` on into such characters, or into `^(…)` or `_(…)`. Past the
-/// end, nothing: the block has ended.
+/// Turns the text from byte `start` on into superscript or subscript characters. If one of its
+/// characters has no such form, the text becomes `^(…)` or `_(…)`. Nothing changes if only white
+/// space follows `start`, or if `start` is past the end because the block has ended.
 pub fn set_script(text: &mut String, start: usize, position: Position) {
     let Some(inner) = text.get(start..).map(str::trim).filter(|t| !t.is_empty()) else {
         return;

@@ -1,8 +1,8 @@
-//! Takes a body with its events; gives its slips (writing mistakes): marks that the page would show
-//! as typed, and line breaks that it would not show.
+//! Takes a body with its events; gives its slips (writing mistakes). Examples are marks that the
+//! page would show as typed, line breaks that it would not show, and numbers that it would change.
 //!
-//! Each has a finding and, if only one meaning is possible, a repair. The page is made from the
-//! repaired text, even before anybody repairs the file. This module must not know pages, other
+//! Most slips have a finding and, if only one meaning is possible, a repair. The page is made from
+//! the repaired text, even before anybody repairs the file. This module must not know pages, other
 //! documents or where links lead.
 
 mod block;
@@ -24,7 +24,7 @@ use pulldown_cmark::{CodeBlockKind, Event, Tag};
 pub(super) use slip::{Origin, Slip, repaired};
 use std::ops::Range;
 
-/// The slips of a body.
+/// The slips of a body. A body in ASCII alone is not examined.
 pub(super) fn look(source: &str, events: &[Spanned<'_>], unread: &[Unread]) -> Vec<Slip> {
     let mut slips = Vec::new();
     if source.is_ascii() {
@@ -97,7 +97,8 @@ pub(super) fn look(source: &str, events: &[Spanned<'_>], unread: &[Unread]) -> V
     slips
 }
 
-/// Finds the tables whose first row was read as indented code; gives their places.
+/// Finds the tables whose first row was read as indented code; adds their slips to `slips`, and
+/// gives their places.
 fn tables_in_code(
     source: &str,
     events: &[Spanned<'_>],
@@ -122,7 +123,8 @@ fn tables_in_code(
     found
 }
 
-/// Whether a body has signs of slips. Most bodies have none, and are not searched.
+/// Which signs of slips a body has. Most bodies have none, so their lines are not searched for such
+/// slips.
 struct Signs {
     has_brackets: bool,
     has_schemes: bool,
@@ -181,7 +183,7 @@ fn emphasis(source: &str, unread: &Unread) -> Slip {
         Unread::Uneven(mark, inner) => {
             let typed = &source[mark.clone()];
             let right = format!("{typed}{}{typed}", &source[inner.clone()]);
-            // the shorter mark, on the other side of the words
+            // the other mark, which is shorter, on the other side of the words
             let shorter = |text: &str| text.len() - text.trim_start_matches(['*', '_']).len();
             let (whole, other) = match mark.end == inner.start {
                 true => {
@@ -237,7 +239,8 @@ fn emphasis(source: &str, unread: &Unread) -> Slip {
     }
 }
 
-/// The slip for Chinese text that is indented like code.
+/// The slip for Chinese text that is indented like code; `None` if one of its lines has a sign of
+/// program code.
 fn indented(source: &str, range: &Range<usize>, depth: usize) -> Option<Slip> {
     let begin = line_begin(source, range.start);
     let text = source.get(begin..range.end)?;
@@ -287,7 +290,7 @@ fn indented(source: &str, range: &Range<usize>, depth: usize) -> Option<Slip> {
     Some(slip)
 }
 
-/// The slip for a paragraph that dashes or equals signs below made a heading.
+/// The slip for dashes or equals signs below a Chinese paragraph, which make it a heading.
 fn underlined(source: &str, range: &Range<usize>) -> Option<Slip> {
     let text = source.get(range.clone())?.trim_end();
     let (above, below) = text.rsplit_once('\n')?;
@@ -305,7 +308,7 @@ fn underlined(source: &str, range: &Range<usize>) -> Option<Slip> {
     let is_sentence = typed.contains(['\n', '。', '；', '！', '？', '，'])
         || typed.ends_with(['：', '”', '）'])
         || typed.chars().count() > 40;
-    // people draw lines with both signs; Markdown accepts dashes below an empty line
+    // people draw lines with both signs; Markdown draws a line only for dashes below an empty line
     let (rule, heading) = match dashes.starts_with('=') {
         false => (
             "要画分隔线的，请在“---”前面空一行",

@@ -1,4 +1,4 @@
-//! Takes the events of the Markdown parser; gives HTML, headings and blocks of text.
+//! Takes the events of the Markdown parser; gives HTML, headings, blocks of text, and findings.
 //!
 //! Footnotes, HTML and the layout of official documents are in other files. This module must not
 //! know other documents or where links lead.
@@ -38,8 +38,9 @@ struct Writer<'a, 'r> {
     in_head: bool,
     /// The number of open list items, quotations and notes.
     depth: usize,
-    /// The blocks outside lists, quotations and notes: the beginning of each in `out`, and a
-    /// paragraph's text.
+    /// The paragraphs outside lists, quotations and notes: the beginning of each in `out`, and its
+    /// text. Other blocks, such as a list or a table, are also recorded, with an empty text,
+    /// because no signature may go across them.
     paragraphs: Vec<(usize, String)>,
     raw: RawHtml,
     /// The open raw HTML tags in a paragraph; `None` is a Markdown element.
@@ -56,10 +57,11 @@ pub(super) fn has_raw_top_level(events: Events<'_>) -> bool {
 /// How a body is written.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Settings<'s> {
-    /// Added to each heading's level, because the page's title has the first.
+    /// Added to each heading's level: 1 if the body has a heading of the first level, because this
+    /// level belongs to the page's title.
     pub(super) shift: u8,
     pub(super) raw: RawHtml,
-    /// The issuing bodies of the document; none if they are not known.
+    /// The issuing bodies of the document; empty if they are not known.
     pub(super) signers: &'s [&'s str],
 }
 
@@ -189,7 +191,8 @@ impl Writer<'_, '_> {
         self.findings.push(finding);
     }
 
-    /// Reports a heading more than one level below the previous one. The title of the page counts.
+    /// Reports a heading more than one level below the previous one. The title of the page counts
+    /// as a heading; an article does not.
     fn heading_skip(&mut self, level: u8, title: &str, range: &Range<usize>) {
         let is_above = |h: &&Heading| h.level < ARTICLE;
         let above = self.body.headings.iter().rfind(is_above);
@@ -307,7 +310,8 @@ impl Writer<'_, '_> {
         self.body.headings.push(Heading { level, id, title });
     }
 
-    /// Writes the opening of a list. `first` is the first number of a numbered list.
+    /// Writes the opening of a list. `first` is the first number of a numbered list, and `None` for
+    /// a list with bullets.
     fn open_list(&mut self, first: Option<u64>) {
         self.flush();
         self.other_block();
@@ -354,7 +358,7 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// Writes a link, or only its text without a target.
+    /// Writes a link, or only its text if the target has no address.
     fn link(&mut self, written: &str, title: &str, range: &Range<usize>, text: Events<'_>) {
         let in_file = self.start + range.start..self.start + range.end;
         let target = (self.resolve)(written, Use::Link, in_file);
@@ -373,7 +377,7 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// Writes an image, or its alternative text if there is no image.
+    /// Writes an image, or only its alternative text if the target has no address.
     fn image(&mut self, written: &str, title: &str, range: &Range<usize>, alt: &str) {
         if alt.trim().is_empty() {
             let value = short(written).into();
@@ -407,7 +411,7 @@ impl Writer<'_, '_> {
             self.html_block(&events[i + 1..end]);
             return end + 1;
         }
-        // an empty line divides a table into blocks, which belong together
+        // an empty line divides one piece of HTML, such as a table, into several blocks
         while matches!(events.get(end + 1), Some((Event::Start(Tag::HtmlBlock), _))) {
             end = end_of(events, end + 1);
         }
@@ -542,7 +546,8 @@ fn plain_text(events: Events<'_>) -> String {
     text
 }
 
-/// Whether a character is a Han character or punctuation used with Han characters.
+/// Whether a character is a Han character, punctuation used with Han characters, kana, or a
+/// full-width letter or digit.
 fn is_wide(c: char) -> bool {
     c.script() == Script::Han
         || matches!(c, '\u{3000}'..='\u{30ff}' | '\u{ff01}'..='\u{ff60}' | '“' | '”' | '‘' | '’' | '—' | '…')

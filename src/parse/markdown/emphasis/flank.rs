@@ -15,9 +15,9 @@ pub(super) struct Flank {
 pub(super) struct Sides {
     pub(super) mark: u8,
     pub(super) length: usize,
-    /// The character before the run; a space at the beginning of a line.
+    /// The character before the run; a space at the beginning of a line or of a block.
     pub(super) before: char,
-    /// The character after the run; a space at the end of a line.
+    /// The character after the run; a space at the end of a line or of a block.
     pub(super) after: char,
 }
 
@@ -27,7 +27,8 @@ const OPENING: &str = "“‘（《〈「『【〔〖［｛([{";
 /// Punctuation after a word, a phrase or a sentence.
 const CLOSING: &str = "”’）》〉」』】〕〗］｝)]}、，。；：！？,.;:!?";
 
-/// Whether a character is Chinese: a Han character, or punctuation of Chinese texts.
+/// Whether a character counts as Chinese: a Han character, punctuation of Chinese texts, kana, or a
+/// full-width or half-width form.
 pub(super) fn is_chinese(c: char) -> bool {
     !c.is_ascii()
         && (c.script() == Script::Han
@@ -54,13 +55,15 @@ pub(super) fn commonmark(run: Sides) -> Flank {
     }
 }
 
-/// The conditions beside Chinese: emphasis begins before a word and ends after one.
+/// The conditions for a run next to a Chinese character. Emphasis does not begin before white space
+/// or closing punctuation, and does not end after white space or opening punctuation. Any other run
+/// has the conditions of CommonMark.
 pub(super) fn beside_chinese(run: Sides) -> Flank {
     let (a, b) = (run.before, run.after);
     if !is_chinese(a) && !is_chinese(b) {
         return commonmark(run);
     }
-    // `_` inside a name, such as 附件_申请表.docx
+    // a `_` between two letters or digits is part of a name, such as 附件_申请表.docx
     if run.mark == b'_' && run.length != 2 && a.is_alphanumeric() && b.is_alphanumeric() {
         return Flank::default();
     }

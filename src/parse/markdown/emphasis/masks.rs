@@ -1,8 +1,9 @@
-//! Takes runs of marks; decides whether they are literal characters instead of emphasis, such as
-//! stars that mask names, signs of multiplication or range, and blanks.
+//! Takes runs of marks (`*`, `_` or `~` in a row); decides whether they are literal characters
+//! instead of emphasis, such as stars that mask names, signs of multiplication or range, and
+//! blanks.
 //!
-//! Without such marks, the page would show another number or name. This file must not know how runs
-//! are paired.
+//! If such marks were read as emphasis, they would vanish, and the page would show another number
+//! or name. This file must not know how runs are paired.
 
 use super::flank::{beside_chinese, is_chinese};
 use super::runs::Run;
@@ -21,23 +22,23 @@ const COMPOUND: [&str; 14] = [
     "长孙", "端木",
 ];
 
-/// Characters after which a person's name begins within a sentence.
+/// Characters after which a person's name may begin within a sentence.
 const BEFORE_NAMES: &str = "人员生士长民与和及跟同告者诉对被妻夫父母子女兄弟姐妹主师";
 
 /// Surnames that are also words at the start of a clause (于, 应).
 const ALSO_WORDS: &str = "于应任方常高安计";
 
-/// Words between two names.
+/// Words and punctuation marks between two names.
 const BETWEEN_NAMES: [char; 9] = ['与', '和', '及', '跟', '同', '诉', '、', '，', '；'];
 
-/// Characters that follow a blank to be filled in.
+/// Characters that follow a blank to be filled in, or the masked part of a date or number.
 const AFTER_BLANKS: &str =
     "年月日时分秒天号条款项元万人个名份页次户家件期届层室楼栋岁度亩平米公克吨";
 
-/// Characters that follow the masked name of a place or number of a case.
+/// Characters that follow the masked name of a place, or the masked part of the number of a case.
 const AFTER_PLACES: &str = "省市州县区旗乡镇村社组路街巷弄幢行民刑执";
 
-/// Words that follow a masked place or a blank.
+/// Texts of two characters that follow a masked name or the masked part of a number.
 const LONGER_UNITS: [&str; 9] = [
     "街道", "小区", "社区", "单元", "大道", "公司", "条第", "年第", "行初",
 ];
@@ -53,12 +54,12 @@ pub(in super::super) enum Surname {
     No,
     /// Its last character may be a surname or the end of a word, as in 工程.
     Perhaps,
-    /// It ends in a surname at a place for names, in a surname of two characters, or in a surname
-    /// and 某 (a certain).
+    /// It ends in a surname with no letter before it, in a surname after one of [`BEFORE_NAMES`],
+    /// in a surname of two characters, or in 某 (a certain), which stands after a surname.
     Surely,
 }
 
-/// Whether a text ends in a surname.
+/// How surely a text ends in a surname.
 pub(in super::super) fn surname(text: &str) -> Surname {
     let whole = text.trim_end_matches('某');
     if whole.len() < text.len() || COMPOUND.iter().any(|name| whole.ends_with(name)) {
@@ -74,7 +75,7 @@ pub(in super::super) fn surname(text: &str) -> Surname {
     }
 }
 
-/// Whether a run is literal, whatever the other runs.
+/// Whether a run is literal, whatever the other runs are.
 pub(super) fn is_literal(source: &str, run: &Run) -> bool {
     let (a, b) = (
         run.sides.before.is_ascii_digit(),
@@ -88,9 +89,10 @@ pub(super) fn is_literal(source: &str, run: &Run) -> bool {
     }
 }
 
+/// Which of two runs are literal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in super::super) enum Literal {
-    /// None: they are emphasis.
+    /// Neither: they are emphasis.
     Neither,
     /// Only the second one, so that the first may have another partner.
     Second,
@@ -177,7 +179,8 @@ impl Pair<'_> {
                 || self.inner.chars().all(is_number))
     }
 
-    /// Whether the marks mask names: `张*明、李*华`, `王某*（男）、王*（女）`, `王**诉张**一案`, `**建国、**小明`.
+    /// Whether the marks mask names, as in `张*明、李*华`, `王某*（男）、王*（女）`,
+    /// `王**诉张**一案`, `**建国、**小明`.
     fn are_names(&self) -> bool {
         let (a, b) = (surname(self.before), surname(self.inner));
         let (begins, follows) = (first(self.inner), first(self.after));
@@ -250,9 +253,10 @@ impl Pair<'_> {
     }
 
     /// Whether the text between the marks cannot be emphasised, as in `阿*江、买*提`. A text that
-    /// ends in a comma or a space cannot. If the first mark follows a Chinese character, this also
-    /// holds for a single character, and for a text with a comma, a space, an open bracket, or a
-    /// word that joins names at its beginning.
+    /// ends in a comma, a semicolon or a space cannot. If a Chinese letter is before the first
+    /// mark, four other kinds of text cannot either: a single character, a text that contains a
+    /// comma, a semicolon or a space, a text that begins with a word that joins names, and a text
+    /// that begins with a bracket or quotation mark that its end does not close.
     fn is_no_phrase(&self) -> bool {
         let begins = first(self.inner);
         let before = last(self.before);
@@ -286,7 +290,7 @@ impl Pair<'_> {
                 && self.inner.contains(['、', '，', '；', '和'])
     }
 
-    /// Whether two `__` within a line are blanks to be filled in, as in `__年__月__日`.
+    /// Whether two runs `__` are blanks to be filled in, as in `__年__月__日`.
     fn is_blank_to_fill(&self) -> bool {
         let (begins, follows) = (first(self.inner), first(self.after));
         let is_within = |a: char, b: char| a.is_alphanumeric() && b.is_alphanumeric();

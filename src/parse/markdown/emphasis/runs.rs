@@ -1,5 +1,5 @@
 //! Takes the parser's events; gives the runs of marks in every text, with the characters next to
-//! them. This file must not know which form pairs.
+//! them. This file must not know which runs are paired.
 
 use super::super::edits::{Spanned, is_edge, is_emphasis, is_inline};
 use super::flank::{Flank, Sides, is_chinese};
@@ -19,16 +19,18 @@ pub(super) struct Run {
     pub(super) pieces: Vec<Piece>,
     /// How many of its characters the parser has read as emphasis.
     pub(super) parsed: usize,
-    /// The nearest character on each side that is not white space.
+    /// The nearest character on each side, in the same line, that is not white space. If there is
+    /// none, it is a space or `\n`.
     pub(super) ink: (char, char),
     pub(super) flank: Flank,
     /// Whether the run is literal, such as a star in a masked number.
     pub(super) is_literal: bool,
     /// How many of its characters have no partner yet.
     pub(super) left: usize,
-    /// The emphases that end here: the length of the mark, and the whole place. `opens` lists those
-    /// that begin here.
+    /// The emphases that end at this run: for each, the length of its mark, and the place of the
+    /// whole emphasis.
     pub(super) closes: Vec<(usize, Range<usize>)>,
+    /// The emphases that begin at this run, described in the same way.
     pub(super) opens: Vec<(usize, Range<usize>)>,
 }
 
@@ -57,8 +59,9 @@ impl Run {
         self.range.len()
     }
 
-    /// Whether CommonMark's conditions may misread this run. It is a single `~`, next to a Chinese
-    /// character or a digit, or between a capital letter and another letter.
+    /// Whether CommonMark's conditions may misread this run. That is so for a single `~`, for a run
+    /// next to a digit, for a run between a capital letter and another letter, and for a run whose
+    /// nearest character on a side, spaces aside, is Chinese.
     pub(super) fn needs_help(&self) -> bool {
         is_chinese(self.ink.0)
             || is_chinese(self.ink.1)
@@ -80,7 +83,8 @@ impl Run {
     }
 }
 
-/// The runs of every text that may have emphasis: a paragraph, a heading, a cell, a link's text.
+/// The runs of every text that has any. A text is the content of one block, such as a paragraph, a
+/// heading or a cell, or of one link.
 pub(super) fn texts(source: &str, events: &[Spanned<'_>]) -> Vec<Vec<Run>> {
     let mut done = Vec::new();
     let mut open: Vec<Vec<Run>> = vec![Vec::new()];
@@ -191,7 +195,8 @@ fn look_around(source: &str, events: &[Spanned<'_>], run: &mut Run) {
     }
 }
 
-/// The first character that is not white space; `\n` at the line's end, a space at the source's.
+/// The first character that is not white space, or the end of the line (`\n`) if this comes first;
+/// a space if the source ends before both.
 fn ink(mut chars: impl Iterator<Item = char>) -> char {
     chars
         .find(|c| *c == '\n' || !c.is_whitespace())

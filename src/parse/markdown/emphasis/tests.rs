@@ -4,7 +4,8 @@ use super::super::OPTIONS;
 use super::*;
 use pulldown_cmark::{Parser, html};
 
-/// The HTML, and the marks that stay visible.
+/// The HTML, and the marks that stay visible; of a pair with spaces inside, also the words between
+/// the marks.
 fn set(source: &str) -> (String, Vec<String>) {
     let events = Parser::new_ext(source, OPTIONS)
         .into_offset_iter()
@@ -24,7 +25,8 @@ fn set(source: &str) -> (String, Vec<String>) {
     (out, unread)
 }
 
-/// Each line has one form: the text as typed, a tab, the HTML in short (`{b …}`, `{i …}`, `{d …}`).
+/// Each line has the text as typed, a tab, and the HTML in short (`{b …}`, `{i …}`, `{d …}`), or
+/// `=` if the HTML shows the text as typed.
 const FORMS: &str = include_str!("forms.txt");
 
 #[test]

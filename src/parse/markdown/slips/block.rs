@@ -1,5 +1,6 @@
-//! Takes the parser's events; gives the paragraphs with their lines, and the texts of headings and
-//! table cells in the same form. This file must not know what may be wrong with them.
+//! Takes the parser's events; gives the paragraphs with their lines, the texts of list items,
+//! headings and table cells in the same form, and the starts of other blocks. This file must not
+//! know what may be wrong with them.
 
 use super::super::edits::{Spanned, is_inline};
 use pulldown_cmark::{Event, Tag};
@@ -26,7 +27,8 @@ pub(super) struct Line {
     pub(super) range: Range<usize>,
     /// Where the line begins in the source.
     pub(super) begin: usize,
-    /// Whether the page shows no line break before it.
+    /// Whether the line before it is in the same paragraph and the page joins the two without a
+    /// line break.
     pub(super) is_joined: bool,
 }
 
@@ -35,7 +37,8 @@ pub(super) struct Line {
 pub(super) struct Block {
     pub(super) stand: Stand,
     pub(super) lines: Vec<Line>,
-    /// The places of code, links and HTML in it, in which no slips are searched for.
+    /// The places of code, HTML, footnote marks, images and links in it, in which no slips are
+    /// searched for. A bare address does not count as a link.
     pub(super) opaque: Vec<Range<usize>>,
 }
 
@@ -68,7 +71,7 @@ impl Block {
         rest[..rest.find('\n').unwrap_or(rest.len())].trim_end_matches('\r')
     }
 
-    /// Whether a range touches code, a link or HTML.
+    /// Whether a range overlaps one of the `opaque` places.
     pub(super) fn is_opaque(&self, range: &Range<usize>) -> bool {
         self.opaque
             .iter()
@@ -76,7 +79,7 @@ impl Block {
     }
 }
 
-/// A text without spaces and ideographic spaces at both ends.
+/// A text without white space at both ends.
 pub(super) fn bare(text: &str) -> &str {
     text.trim_matches(|c: char| c.is_whitespace())
 }
@@ -91,7 +94,7 @@ pub(super) fn short(text: &str) -> String {
     }
 }
 
-/// All blocks in their order.
+/// All blocks in their order. Lists, items, quotations and rules are not blocks here.
 pub(super) fn blocks(source: &str, events: &[Spanned<'_>]) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut stack: Vec<&Tag<'_>> = Vec::new();
@@ -202,7 +205,7 @@ pub(super) fn line_begin(source: &str, at: usize) -> usize {
     source[..at].rfind('\n').map_or(0, |i| i + 1)
 }
 
-/// Adds an event to the last line.
+/// Extends the last line to the end of an event. The first text of a line also sets its beginning.
 fn extend(source: &str, block: &mut Block, range: Range<usize>) {
     let Some(line) = block.lines.last_mut() else {
         return;

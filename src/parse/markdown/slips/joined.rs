@@ -1,8 +1,8 @@
 //! Takes the lines of a paragraph; gives those that were meant as paragraphs of their own.
 //!
 //! The page shows no line break of the source, so lines below one another become one paragraph.
-//! This is right if a program broke a text into lines of the same width. A signature with its date
-//! makes no finding. This file must not know tables or lists.
+//! This is right if a program broke a text into lines of the same width. A signature and its date
+//! are separated without a finding. This file must not know tables or lists.
 
 use super::super::{is_signer, is_written_date};
 use super::block::{Block, Stand, bare, short};

@@ -90,7 +90,7 @@ fn typed(text: &str, open: usize) -> Option<Typed<'_>> {
     )
 }
 
-/// The link whose author confused the kinds of brackets: its name begins at `open`.
+/// The link whose author exchanged the round and the square brackets; its text begins at `open`.
 fn turned(text: &str, open: usize) -> Option<Typed<'_>> {
     let (label, end) = destination(&text[open..])?;
     let rest = text[open + end..].strip_prefix(['[', '［'])?;
@@ -135,7 +135,7 @@ fn destination(text: &str) -> Option<(&str, usize)> {
             _ => {}
         }
     }
-    // without a partner, the last closing bracket ends the destination
+    // if a bracket has no partner, the last closing bracket of the line ends the destination
     let line = text.lines().next().unwrap_or_default();
     let end = line.rfind([')', '）'])?;
     let mark = line[end..].chars().next().map_or(0, char::len_utf8);

@@ -36,7 +36,8 @@ fn begins_phrase(text: &str) -> bool {
         .is_some_and(|c| is_han(c) || OPENING.contains(c))
 }
 
-/// The mark that was meant at the beginning of a line, if the parser misses it.
+/// Takes a line that the parser reads as text; gives it with the Markdown mark for which its first
+/// characters may stand. `None` if there is no such mark.
 fn marked(line: &str) -> Option<Marked<'_>> {
     let text = bare(line);
     let first = text.chars().next()?;
@@ -96,7 +97,7 @@ fn marked(line: &str) -> Option<Marked<'_>> {
 /// The number of levels of headings in Markdown.
 const MOST_LEVELS: usize = 6;
 
-/// The slip for a heading with marks directly after its words: `## 一、总则##`.
+/// The slip for a heading with marks directly after a Han character: `## 一、总则##`.
 pub(super) fn closed(source: &str, range: &Range<usize>) -> Option<Slip> {
     let line = source.get(range.clone())?.trim_end();
     let words = line.trim_end_matches(['#', '＃']);
@@ -214,8 +215,8 @@ fn is_before_tab(line: &str, sign: char) -> bool {
         .is_some_and(|rest| rest.starts_with('\t'))
 }
 
-/// Whether a text after `>` continues a comparison: `>60分`, `>=5%`. Before a list number or a
-/// year, it begins a quotation.
+/// Whether a text after `>` continues a comparison: `>60分`, `>=5%`. Before a list number, or
+/// before four digits and 年 (year), the sign begins a quotation.
 fn is_comparison(text: &str) -> bool {
     if text.starts_with(['=', '＝']) {
         return true;
@@ -229,8 +230,8 @@ fn is_comparison(text: &str) -> bool {
         && !(digits == 4 && rest.starts_with('年'))
 }
 
-/// The slip for a greater-than sign that Markdown reads as a quotation. `depth` counts the blocks
-/// around it.
+/// The slip for a quotation in which every `>` at the beginning of a line is a greater-than sign.
+/// `depth` counts the blocks around it.
 pub(super) fn greater(source: &str, range: &Range<usize>, depth: usize) -> Option<Slip> {
     let text = source.get(range.clone())?.trim_end();
     let mut places = Vec::new();
@@ -271,9 +272,9 @@ pub(super) fn greater(source: &str, range: &Range<usize>, depth: usize) -> Optio
     Some(slip)
 }
 
-/// Whether a numbered paragraph of one line was meant as an item. Such a line is short and not a
-/// sentence, and is the last paragraph or next to another such line. In official documents,
-/// `1.加强领导` above a text is a heading, and a numbered sentence a paragraph.
+/// Whether a numbered paragraph of one line was meant as an item. Such a paragraph is short, does
+/// not end like a sentence or a clause, and is the last block or next to another such paragraph. In
+/// official documents, `1.加强领导` above a text is a heading, and a numbered sentence a paragraph.
 fn is_single_item(source: &str, blocks: &[Block], at: usize) -> bool {
     let is_item = |i: Option<usize>| {
         let Some(block) = i.and_then(|i| blocks.get(i)) else {
@@ -331,7 +332,7 @@ fn slip(source: &str, block: &Block, run: &Range<usize>, i: usize, mark: &Marked
 /// Full-width marks, with the Markdown marks that they mean.
 const WIDE: [(&str, &str); 4] = [("＊＊", "**"), ("～～", "~~"), ("＿＿", "__"), ("＊", "*")];
 
-/// Finds emphasis with full-width marks in a line.
+/// Finds emphasis with full-width marks, on one side or on both, in a line.
 pub(super) fn emphasis(source: &str, block: &Block, i: usize, slips: &mut Vec<Slip>) {
     let text = block.text(source, i);
     let Some(start) = block.lines.get(i).map(|line| line.range.start) else {

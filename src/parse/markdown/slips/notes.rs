@@ -1,5 +1,5 @@
-//! Takes the lines of a paragraph; gives footnote marks without text, and footnotes that the parser
-//! misreads. This file must not know the order of the notes.
+//! Takes the lines of a paragraph, or all link definitions of a body; gives footnote marks without
+//! text, and notes that the parser misreads. This file must not know the order of the notes.
 
 use super::super::OPTIONS;
 use super::super::edits::Spanned;
@@ -10,11 +10,11 @@ use crate::fold::is_han;
 use pulldown_cmark::{Event, Parser, Tag};
 use std::collections::BTreeSet;
 
-/// The maximum length of a label, in characters.
+/// The maximum length of the label of a footnote, in characters.
 const MOST: usize = 20;
 
-/// Whether an unused link definition was meant as a note: a Chinese text, no address. `[//]: # (…)`
-/// is a comment.
+/// Whether an unused link definition was meant as a note: its destination is a Chinese text and no
+/// address, and it has no title. `[//]: # (…)` is a comment.
 pub(in super::super) fn is_note(destination: &str, title: Option<&str>) -> bool {
     title.is_none()
         && destination.chars().any(is_han)

@@ -7,8 +7,8 @@ use super::slip::Slip;
 use crate::diag::Message;
 use pulldown_cmark::{Event, Tag};
 
-/// The slip of the list that begins with the first event; none if all items have the same number,
-/// as Markdown allows.
+/// The slip of the list that begins with the first event; `None` if the page shows all numbers as
+/// typed, or if all items have the same number, as Markdown allows.
 pub(super) fn look(source: &str, events: &[Spanned<'_>], first: u64) -> Option<Slip> {
     let mut depth = 0usize;
     let mut typed = Vec::new();

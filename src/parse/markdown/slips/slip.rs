@@ -43,7 +43,7 @@ impl Slip {
         self
     }
 
-    /// The repair in a file whose body begins at `start`.
+    /// The repair in a file whose body begins at `start`; `None` if it would change nothing.
     pub(in super::super) fn repair(&self, body: &str, start: usize) -> Option<Repair> {
         let repair = self
             .edits
@@ -68,7 +68,8 @@ pub(in super::super) struct Origin {
 }
 
 impl Origin {
-    /// The place in the old text of a place in the repaired text.
+    /// The place in the old text of a place in the repaired text. For a place inside a replacement,
+    /// it is the beginning of what was replaced.
     fn at(&self, at: usize) -> usize {
         let after = self.moved.partition_point(|(new, _)| new.end <= at);
         if let Some((new, old)) = self.moved.get(after)
@@ -89,8 +90,8 @@ impl Origin {
     }
 }
 
-/// The text after the repairs; `None` when there are none. A repair that touches an earlier repair
-/// is left out.
+/// The text after the repairs; `None` if there are none. A repair is left out if it touches the
+/// repair of a slip before it, or if its own edits touch each other.
 pub(in super::super) fn repaired(text: &str, slips: &[Slip]) -> Option<(String, Origin)> {
     // the repairs by their start; none touches another
     let mut taken: BTreeMap<usize, &(Range<usize>, String)> = BTreeMap::new();

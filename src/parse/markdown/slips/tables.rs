@@ -17,7 +17,7 @@ enum Kind {
     FewBars,
     /// Cells between tabs.
     Tabs,
-    /// A cell below empty ones: the line has tabs only at its beginning.
+    /// One short cell after empty ones: the line has tabs only at its beginning.
     LastCell,
     /// Cells with two or more spaces between them.
     Blanks,
@@ -34,10 +34,10 @@ struct Row {
 /// The bars of tables.
 const SIGNS: [char; 3] = ['|', '｜', '│'];
 
-/// The maximum number of lines in a cell.
+/// The maximum number of lines in a row.
 const MOST_LINES: usize = 6;
 
-/// Finds runs of at least two rows in a paragraph.
+/// Finds the tables in a paragraph, and marks their lines as taken.
 pub(super) fn look(source: &str, block: &Block, taken: &mut [bool], slips: &mut Vec<Slip>) {
     if block.stand != Stand::Alone || block.lines.len() < 2 {
         return;
@@ -55,7 +55,8 @@ pub(super) fn look(source: &str, block: &Block, taken: &mut [bool], slips: &mut 
 }
 
 /// The table, if any, that begins with what Markdown reads as indented code: its slip and its
-/// place. A spreadsheet row with an empty first cell begins with a tab.
+/// place. Such a table comes from a spreadsheet, where a row with an empty first cell begins with a
+/// tab.
 pub(super) fn in_code(source: &str, range: &Range<usize>) -> Option<(Slip, Range<usize>)> {
     let begin = line_begin(source, range.start);
     let mut lines = Vec::new();
@@ -77,7 +78,9 @@ pub(super) fn in_code(source: &str, range: &Range<usize>) -> Option<(Slip, Range
     (run.start == 0).then_some((slip?, begin..last.end))
 }
 
-/// The tables in lines of text: the indices of their lines, and the slips.
+/// The tables in lines of text: the indices of their lines, and the slips. A pasted table of
+/// contents has a slip but no lines, because its lines stay text. Rows with only one column, and
+/// rows that begin with a delimiter row, have no slip.
 fn tables(source: &str, lines: &[Range<usize>], end: &str) -> Vec<(Range<usize>, Option<Slip>)> {
     let rows = rows(source, lines);
     let mut found = Vec::new();
@@ -126,7 +129,7 @@ fn tables(source: &str, lines: &[Range<usize>], end: &str) -> Vec<(Range<usize>,
 fn rows(source: &str, lines: &[Range<usize>]) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
     let mut i = 0;
-    // the first drawn line above the next row
+    // the first border (`+---+---+`) above the next row
     let mut border = None;
     while i < lines.len() {
         let text = &source[lines[i].clone()];
@@ -152,7 +155,8 @@ fn rows(source: &str, lines: &[Range<usize>]) -> Vec<Row> {
             Kind::Blanks => (aligned(text).map(|c| c.replace('|', "\\|")).collect(), 1),
             _ => tabs(source, &lines[i..]),
         };
-        // the row beside a cell below empty ones must have as many columns
+        // a line with one cell after empty ones is a row only next to a row with at least as many
+        // columns, or below another such line
         let fits = |row: &Row| row.kind == Kind::Tabs && row.cells.len() >= cells.len();
         let follows = || {
             lines.get(next).is_some_and(|line| {
@@ -210,7 +214,8 @@ fn kind(line: &str) -> Option<Kind> {
     is_cell.then_some(Kind::LastCell)
 }
 
-/// The cells of a line that are separated by two or more spaces.
+/// The cells of a line that are separated by two or more spaces, or by two or more ideographic
+/// spaces.
 fn aligned(line: &str) -> impl Iterator<Item = &str> {
     let parts = line
         .split("  ")
@@ -218,9 +223,10 @@ fn aligned(line: &str) -> impl Iterator<Item = &str> {
     parts.map(bare).filter(|cell| !cell.is_empty())
 }
 
-/// Whether rows with columns aligned by spaces are a table. At least three rows must have the same
-/// number of cells. Only the first must have usual headings, at least two. Lists of names, forms
-/// and schedules fail this test.
+/// Whether rows with columns aligned by spaces are a table. There must be at least three rows, all
+/// with the same number of cells. The first must have at least two usual headings, and the others
+/// none. No cell may have a colon or a blank to be filled in, or end like a sentence. Lists of
+/// names, forms and schedules fail this test.
 fn is_aligned_table(run: &[Row]) -> bool {
     const HEADINGS: [&str; 22] = [
         "序号",
@@ -470,7 +476,7 @@ fn table(source: &str, lines: &[Range<usize>], run: &[Row], end: &str) -> Option
 }
 
 /// The table whose rows are separate paragraphs from block `at` on: its slip, and the number of its
-/// blocks. The rows may also belong to the table above.
+/// blocks. The rows may also belong to the table above; then even one row is enough.
 pub(super) fn apart(source: &str, blocks: &[Block], at: usize) -> Option<(Slip, usize)> {
     let line = |block: &Block| {
         let text = bare(block.text(source, 0));
@@ -485,7 +491,7 @@ pub(super) fn apart(source: &str, blocks: &[Block], at: usize) -> Option<(Slip, 
     let (first, last) = (lines.first()?, lines.last()?);
     let above = source[..first.start].trim_end();
     let row_above = above.rsplit('\n').next().unwrap_or_default();
-    // a note below a table, and a row after several empty lines, are not rows of the table
+    // a note, and a row after several empty lines, are not rows of the table above
     let between = &source[above.len()..first.start];
     let is_note = bare(&source[first.clone()])
         .trim_start_matches(SIGNS)

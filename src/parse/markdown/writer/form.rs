@@ -7,8 +7,8 @@ use super::Writer;
 use crate::parse::markdown::{ARTICLE, Heading};
 
 impl Writer<'_, '_> {
-    /// Gives an article in the paragraph just written (from `at`) an anchor, to which its number
-    /// links.
+    /// If the paragraph that begins at `at` is an article, gives it an anchor, to which its number
+    /// links. The paragraph is the last one written.
     pub(super) fn article(&mut self, at: usize) {
         const OPENING: &str = "<p>";
         let begin = at + OPENING.len();
@@ -301,7 +301,8 @@ pub(crate) fn is_written_date(text: &str) -> bool {
 }
 
 /// The number of an article at the beginning of HTML (第八条, 第八条之一), and its anchor (`a8`,
-/// `a8-of-1`). A space, a tag or the end must follow; otherwise it is a reference.
+/// `a8-of-1`). A space, a closing tag or the end must follow the number; otherwise it is a
+/// reference to an article.
 fn article_number(html: &str) -> Option<(&str, String)> {
     let (id, rest) = article(html)?;
     let ends = rest.is_empty() || rest.starts_with("</") || rest.starts_with(char::is_whitespace);
@@ -330,7 +331,7 @@ fn article(html: &str) -> Option<(String, &str)> {
 
 const HAN_DIGITS: &str = "〇一二三四五六七八九";
 
-/// The value of a number below 10,000 in Chinese or Arabic digits.
+/// The value of a number in Chinese or Arabic digits; `None` from 10,000 on, and for other text.
 fn counted(text: &str) -> Option<u32> {
     if text.is_empty() || text.chars().count() > 8 {
         return None;

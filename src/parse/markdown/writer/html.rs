@@ -101,8 +101,8 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// Reports HTML that is left out. Comments and closing tags are not reported, because the page
-    /// needs no comment and the opening tag was reported.
+    /// Reports HTML that is left out. A single comment is not reported, because the page does not
+    /// need it. Closing tags alone are not reported either, because the opening tag was.
     pub(super) fn raw_html(&mut self, html: &str, range: &Range<usize>) {
         let shown = html.trim();
         let only_comment = shown.starts_with("<!--")

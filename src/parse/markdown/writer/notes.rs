@@ -54,7 +54,8 @@ impl Writer<'_, '_> {
         self.notes.texts.insert(label.to_owned(), text);
     }
 
-    /// Writes all notes. A note without a reference is also part of the text.
+    /// Writes all notes. Notes without a reference come last, because they are also part of the
+    /// text.
     pub(super) fn footnotes(&mut self) {
         let mut orphans: Vec<String> = self
             .notes

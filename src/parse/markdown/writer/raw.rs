@@ -1,9 +1,10 @@
 //! Takes blocks and tags of raw HTML; writes the allowed tags to the page, and reports and leaves
 //! out the others.
 //!
-//! `ammonia` cleans a block. Its tags are then written one by one, because links, images, headings,
-//! tables and the search text need more work. Inside a paragraph, only tags without attributes are
-//! allowed. This module must not know other documents or where links lead.
+//! `ammonia` cleans a block. The tags of the cleaned block are then written one by one, because
+//! links, images, headings, tables and the search text need more work. Inside a paragraph, only
+//! `br` and the tags of [`INLINE`] without attributes are allowed. This module must not know other
+//! documents or where links lead.
 
 mod allowed;
 mod tags;
@@ -61,12 +62,13 @@ impl Source {
     }
 }
 
-/// A link, an image or a heading of a block, with its places there.
+/// A link, an image or a heading of a block, with its places in the block.
 struct Written {
     name: String,
     /// The address of a link or an image.
     address: String,
     tag: Range<usize>,
+    /// The place of the address, or of the whole tag if there is no address.
     place: Range<usize>,
 }
 
@@ -100,9 +102,9 @@ fn written(tags: &[(usize, Tag<'_>)]) -> Vec<Written> {
     tags.iter().filter_map(of).collect()
 }
 
-/// Removes and gives the first element with this name and address. An empty address may have been
-/// removed by cleaning. In that case, the first element with a forbidden scheme fits, or else the
-/// first with an allowed scheme.
+/// Removes and gives the first element with this name and address. If the address is empty,
+/// cleaning may have removed it. Then the first element fits whose own address is empty or has a
+/// forbidden scheme, or else the first with an allowed scheme.
 fn take(written: &mut Vec<Written>, name: &str, address: &str) -> Option<Written> {
     let first = |fits: &dyn Fn(&str) -> bool| {
         written
@@ -221,6 +223,7 @@ fn position(name: &str) -> Option<Position> {
     }
 }
 
+/// How white space in a text is treated.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Blanks {
     /// White space is kept, as in code.
@@ -230,7 +233,8 @@ enum Blanks {
 }
 
 impl Writer<'_, '_> {
-    /// Writes a tag inside a paragraph; gives false when the tag is not allowed there.
+    /// Writes a tag inside a paragraph; gives false if it is not allowed there. A comment is
+    /// allowed, but nothing is written for it.
     pub(super) fn raw_inline(&mut self, html: &str) -> bool {
         let Some(tag) = tag(html.trim()) else {
             return html.starts_with("<!--");
@@ -301,7 +305,7 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// Ends a paragraph, and closes its open tags.
+    /// Ends a block of text, and closes its open tags.
     pub(super) fn raw_end_all(&mut self) {
         while let Some(open) = self.inline_open.pop() {
             if let Some(open) = open {
@@ -448,8 +452,9 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// Asks the caller to resolve an address. `found` is the tag as written; an address removed by
-    /// cleaning is reported.
+    /// Asks the caller to resolve an address. `found` is the tag as written. An address that only
+    /// the cleaning removed is reported here; an address that the caller refuses is reported by the
+    /// caller.
     fn raw_target(
         &mut self,
         address: &str,
@@ -511,8 +516,8 @@ impl Writer<'_, '_> {
         self.out.push_str(" loading=\"lazy\">");
     }
 
-    /// Begins a heading; gives its level, or none if it has no text. `rest` is the HTML after the
-    /// opening tag.
+    /// Begins a heading; gives its level, or `None` if it has no text and is not written. `rest` is
+    /// the HTML after the opening tag.
     fn raw_heading(&mut self, name: &str, rest: &str, range: &Range<usize>) -> Option<u8> {
         let title = heading_title(rest, Scripts::Set);
         if title.is_empty() {

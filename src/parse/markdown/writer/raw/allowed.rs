@@ -1,4 +1,5 @@
-//! Takes the tags of a block of HTML; gives the cleaned block, and what does not reach the page.
+//! Takes the tags of a block of HTML; gives what does not reach the page. It also defines the
+//! allowed tags and the cleaner for a block.
 //!
 //! This file must not know where anything is written.
 
@@ -10,8 +11,8 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 /// The allowed tags with their attributes; [`EVERYWHERE`] has those for all tags. None can run
-/// code, cover the page or load anything but an image. Not `class` and `id`: the theme's styles
-/// would apply.
+/// code, cover the page or load anything but an image. `class` and `id` are not allowed, because
+/// the theme's styles would apply.
 const TAGS: &[(&str, &[&str])] = &[
     ("a", &["href"]),
     ("abbr", &[]),
@@ -77,7 +78,7 @@ pub(super) const INLINE: [&str; 22] = [
     "s", "samp", "small", "span", "strong", "sub", "sup", "u",
 ];
 
-/// The schemes of addresses outside the site.
+/// The allowed schemes of addresses. An address within the site has no scheme.
 pub(super) const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
 
 /// Tags whose closing tag is forbidden or optional.
@@ -102,7 +103,8 @@ pub(super) static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     builder
 });
 
-/// The tags and attributes that do not reach the page, with their places.
+/// The opening tags that do not reach the page; and for every opening tag that does, its first
+/// forbidden attribute. The range is that of the tag.
 pub(super) fn refused(tags: &[(usize, Tag<'_>)]) -> Vec<(Range<usize>, String, Fault)> {
     let mut found = Vec::new();
     for (open, tag) in tags.iter().filter(|(_, tag)| !tag.is_end) {
@@ -126,8 +128,8 @@ pub(super) fn refused(tags: &[(usize, Tag<'_>)]) -> Vec<(Range<usize>, String, F
     found
 }
 
-/// The outermost element open at the end of a block. The text after the empty line was meant for
-/// it.
+/// The outermost element that is open at the end of a block. An empty line ends a block of HTML,
+/// but the author meant the text after that line to be inside the element.
 pub(super) fn unclosed(
     html: &str,
     tags: &[(usize, Tag<'_>)],
@@ -136,7 +138,7 @@ pub(super) fn unclosed(
     for (at, tag) in tags {
         let name = tag.name.to_ascii_lowercase();
         let place = *at..at + tag.length;
-        // an empty paragraph was meant for the text after the empty line
+        // a `<p>` at the end of a block was meant to contain the text after the empty line
         let is_bare = name == "p" && html[place.end..].trim().is_empty();
         if tag.is_end {
             let i = open.iter().rposition(|(_, n)| *n == name);

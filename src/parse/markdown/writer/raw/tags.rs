@@ -1,6 +1,7 @@
-//! Takes HTML as it is written; gives its tags with their attributes and places.
+//! Takes HTML as it is written; gives its tags with their attributes and places. This file must not
+//! know which tags are allowed.
 //!
-//! This file must not know which tags are allowed.
+//! The file `allowed.rs` decides which tags are allowed.
 
 use crate::escape::unescape;
 use std::ops::Range;
