@@ -53,8 +53,8 @@ fn of_document(
     (address, finding)
 }
 
-/// The address of a page without a slug: its path in `content/`, perhaps transcribed (the second
-/// value).
+/// The address of a document with neither index number nor slug, made from its path in `content/`,
+/// and whether a part of the path was transcribed.
 fn of_page(stem: &str) -> (String, bool) {
     let is_plain = |part: &str| {
         part.bytes()

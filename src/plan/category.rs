@@ -5,12 +5,12 @@ use crate::catalogue::address;
 use crate::config::Column;
 use std::collections::HashMap;
 
-/// Identifies a category: its position in the tree.
+/// Identifies a category: its index among all categories, in the order in which they were added.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CategoryId(pub u32);
 
-/// Endings of the types and names of columns for rules, normative documents and legislation. They
-/// have the type 政策文件 (policy document) according to 国办发〔2017〕47号.
+/// Endings of the types and names of columns for rules, normative documents and legislation. Such
+/// columns have the type 政策文件 (policy document) according to 国办发〔2017〕47号.
 const NORMATIVE: [&str; 4] = ["政策文件", "规章", "规范性文件", "法规"];
 
 /// The general type, which says nothing about the content of a column.
@@ -37,7 +37,8 @@ pub struct Category {
     pub description: Option<String>,
     /// The note on its page when it is empty.
     pub empty_note: Option<String>,
-    /// Whether its documents have e-books; none if its column does not state it.
+    /// Whether its documents have e-books; `None` if the configuration of the column does not state
+    /// it.
     pub epub: Option<bool>,
 }
 
@@ -46,7 +47,8 @@ pub struct Category {
 pub struct Categories {
     all: Vec<Category>,
     by_path: HashMap<String, CategoryId>,
-    /// Declared columns by name and by the last part of the path. None if several share it.
+    /// Declared columns by name and by the last part of the path. `None` if several columns share
+    /// it.
     by_leaf: HashMap<String, Option<CategoryId>>,
     order: Vec<CategoryId>,
 }
@@ -115,8 +117,9 @@ impl Categories {
         id
     }
 
-    /// The category for a written path: by path, by a unique name or leaf, or by the names from the
-    /// top. Unknown levels become new categories.
+    /// The category for a written path; `None` if this is empty. The category is found by its path,
+    /// by a column's unique name or last part of the path, or else level by level from the top.
+    /// Unknown levels become new categories.
     pub(super) fn place(&mut self, written: &str) -> Option<CategoryId> {
         if written.is_empty() {
             return None;
@@ -198,18 +201,18 @@ impl Categories {
     }
 
     /// Whether the documents of a category have e-books. The category decides, or else the nearest
-    /// category above that states it.
+    /// category above that states it; `None` if none does.
     pub fn has_books(&self, id: CategoryId) -> Option<bool> {
         self.chain(id).iter().rev().find_map(|c| c.epub)
     }
 
-    /// The category with exactly this path.
+    /// The category with this whole path. Letter case, width and spaces do not count.
     pub fn find(&self, path: &str) -> Option<CategoryId> {
         self.by_path.get(&address::identity(path)).copied()
     }
 
-    /// The category that a person wrote: its path, its unique name or last part of the path, or
-    /// names joined by `/`.
+    /// The category that a person wrote: by its path, by a column's unique name or last part of the
+    /// path, or by all names from the top, joined by `/`.
     pub fn named(&self, written: &str) -> Option<CategoryId> {
         let folded = address::identity(written);
         let leaf = || self.by_leaf.get(&folded).copied().flatten();

@@ -1,5 +1,5 @@
-//! Takes every path of the site with its owner; gives a finding for each pair that would overwrite
-//! one another.
+//! Takes every path in the plan with its owner; gives a finding for each pair that would overwrite
+//! one another, and for each path that is below a file or in a folder of the site itself.
 //!
 //! Letter case is ignored, because on Windows and macOS one file would replace the other. This file
 //! must not change a path.
@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use std::collections::{BTreeSet, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-/// Paths that every site has.
+/// Paths that belong to the site itself, even if this site lacks the file.
 const FIXED: [&str; 14] = [
     "index.html",
     "sitemap.html",
@@ -77,7 +77,8 @@ struct Paths<'p> {
 }
 
 impl Paths<'_> {
-    /// Every path in lower case, with its owner.
+    /// Every path, with its owner. The paths of documents and old paths are made lower-case here;
+    /// the others are lower-case already.
     fn all(&self) -> impl Iterator<Item = (String, Owner)> {
         let plan = self.plan;
         let overviews = ListKind::ALL
@@ -127,7 +128,7 @@ impl Paths<'_> {
     }
 
     /// The paths that may collide, sorted: those whose hash another path has too, those that an
-    /// editor chose, and all paths above the chosen ones.
+    /// editor chose, and the files and pages at the place of a folder above a chosen path.
     fn suspects(&self) -> Vec<(String, Owner)> {
         let mut hashes: Vec<u64> = self.all().map(|(path, _)| hash(&path)).collect();
         hashes.par_sort_unstable();
@@ -194,7 +195,9 @@ impl Paths<'_> {
         number(first).is_some_and(|first| number(second) == Some(first))
     }
 
-    /// Reports a chosen path below the path of a file, or in a folder of the site.
+    /// Reports a chosen path below the path of a file, in the folder of another document's files,
+    /// or in one of the [`RESERVED`] folders. Also reports a page whose own files would be in one
+    /// of the [`FOLDERS`].
     fn below_another(&self, suspects: &[(String, Owner)]) -> Vec<Diagnostic> {
         let owner_of = |path: &str| {
             let at = suspects.partition_point(|(other, _)| other.as_str() < path);
@@ -236,7 +239,8 @@ impl Paths<'_> {
         }
     }
 
-    /// The place in the sources that decides an owner's path.
+    /// The place in the sources that a finding about an owner names: the value that decides the
+    /// path, or the title if the file's name decides it. `None` for the site itself.
     fn place(&self, owner: Owner) -> Option<Place> {
         let (id, field) = match owner {
             Owner::Site => return None,
@@ -258,7 +262,7 @@ impl Paths<'_> {
         self.sources.place(entry.file, entry.span(field))
     }
 
-    /// The origin of a list: its column in `mulu.yaml`, or its first document.
+    /// The origin of a list: its column in `mulu.yaml`, or its oldest document.
     fn place_of_list(&self, list: &List) -> Option<Place> {
         let categories = &self.plan.categories;
         if matches!(list.kind, ListKind::Category | ListKind::Ended)
@@ -291,7 +295,8 @@ fn above(path: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-/// The remedy for a collision of addresses. `kind` is that of two colliding lists.
+/// The remedy for a collision of addresses. `kind` is that of two colliding lists; `None` if an
+/// owner is no list.
 fn remedy(kind: Option<ListKind>) -> Words {
     match kind {
         Some(ListKind::Issuer) => words(

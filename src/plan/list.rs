@@ -1,5 +1,6 @@
-//! Takes nothing; defines lists and their pages. Pages are numbered from the oldest, so that a full
-//! page never changes. This file must not know where the lists come from.
+//! Takes nothing; defines lists and their pages. Pages are numbered from the oldest, so that a new
+//! document changes no full page. `listing.rs` makes the lists. This file must not know where the
+//! lists come from.
 
 use crate::relate::DocumentId;
 
@@ -56,9 +57,10 @@ pub struct ListId(pub u32);
 /// One page of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Page {
-    /// `index.html`: up to two pages less one of documents without a numbered page.
+    /// `index.html`: the newest documents, which are on no numbered page. They would fill less than
+    /// two pages.
     Newest,
-    /// A full page, from 1 for the oldest, which no new document changes.
+    /// A full page, numbered from 1 for the oldest. No new document changes it.
     Number(usize),
 }
 

@@ -24,8 +24,8 @@ impl<'a> Items<'a> {
 
 impl Plan<'_> {
     /// All lists, in order. The categories come first, in the order of the tree, each with the list
-    /// of its ended documents. The issuers (by number of documents), the years (from the newest)
-    /// and the validity states follow. A category without documents has a list too.
+    /// of its ended documents, if it has any. The issuers (by number of documents), the years (from
+    /// the newest) and the validity states follow. A category without documents has a list too.
     pub(super) fn make_lists(&self) -> Vec<List> {
         let mut items = self.items_by_list();
         let mut lists = Vec::new();

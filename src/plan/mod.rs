@@ -1,8 +1,9 @@
 //! Takes the related catalogue; gives every address and every list of the site, before anything is
 //! rendered.
 //!
-//! No later room adds or moves a page. Collisions of addresses are found here and reported with
-//! both files. This room must not know templates, HTML or the disk.
+//! No later room adds or moves a page. Collisions of addresses are found here, and each is reported
+//! with the places of both owners, if these have a place in the sources. This room must not know
+//! templates, HTML or the disk.
 
 mod addresses;
 mod category;
@@ -44,8 +45,8 @@ pub enum PageId {
     List(ListId, Page),
     /// `sitemap.html`: links to everything on the site.
     Map,
-    /// `archive.html`: the archived years. `other_pages` leaves it out: the plan does not know the
-    /// packages.
+    /// `archive.html`: the archived years. `other_pages` leaves it out, because the plan does not
+    /// know the packages.
     Archive,
     /// All issuers, years, validity states or categories.
     Overview(ListKind),
@@ -77,7 +78,7 @@ pub struct Plan<'a> {
     pub lists: Vec<List>,
     /// Old paths, each with the document to which it leads.
     pub aliases: Vec<(String, DocumentId)>,
-    // one element for each `DocumentId::index`
+    // this field and the next three have one element for each `DocumentId::index`
     addresses: Vec<String>,
     category_of: Vec<Option<CategoryId>>,
     neighbours: Vec<(Option<DocumentId>, Option<DocumentId>)>,
@@ -162,7 +163,8 @@ fn sort(order: &mut [DocumentId], related: &Related<'_>, addresses: &[String]) {
 
 impl<'a> Plan<'a> {
     /// A key of everything that decides the plan: all paths and front matter, the configuration,
-    /// the day, and the package of the site.
+    /// the day, the choice of drafts and scheduled documents, and the archive package for which the
+    /// site is made.
     pub fn key(&self) -> Key {
         let config = self.config;
         let run = (config.as_of, config.drafts, config.scheduled);
@@ -184,8 +186,8 @@ impl<'a> Plan<'a> {
         &self.addresses[id.index()]
     }
 
-    /// The address of a document's plain text, beside its page. Only published normative documents
-    /// have one.
+    /// The address of a document's plain text, beside its page. Only a published document (`kind:
+    /// document`) in a normative category has one.
     pub fn text_address(&self, id: DocumentId) -> Option<String> {
         let is_document = self.related.entry(id).kind == Kind::Document
             && self.related.shown(id) == Shown::Published;
@@ -198,8 +200,9 @@ impl<'a> Plan<'a> {
         })
     }
 
-    /// The address of a document's e-book, beside its page. The column, or else the site, decides
-    /// whether there is one.
+    /// The address of a document's e-book, beside its page. It is `None` for a withdrawn document
+    /// and for a page (`kind: page`). For others, the category or else the site decides whether
+    /// there is one.
     pub fn book_address(&self, id: DocumentId) -> Option<String> {
         let is_document =
             self.related.entry(id).kind != Kind::Page && self.related.shown(id) == Shown::Published;
@@ -212,8 +215,9 @@ impl<'a> Plan<'a> {
         })
     }
 
-    /// The address of the feed of a list, beside its newest page. Only columns and issuing bodies
-    /// with documents have one, if the site has a `base_url`.
+    /// The address of the feed of a list, beside its newest page. Only categories and issuing
+    /// bodies with documents have one, if the site has a `base_url`. Pages (`kind: page`) do not
+    /// count as documents.
     pub fn feed(&self, list: &List) -> Option<String> {
         let is_document = |id: &DocumentId| self.entry(*id).kind != Kind::Page;
         let has_feed = matches!(list.kind, ListKind::Category | ListKind::Issuer)
@@ -222,8 +226,8 @@ impl<'a> Plan<'a> {
         has_feed.then(|| format!("{}/feed.xml", list.folder))
     }
 
-    /// The address of the ledger of a column, beside its newest page. Only columns with documents
-    /// have one.
+    /// The address of the ledger of a category, beside its newest page. Only categories with
+    /// documents have one. Pages (`kind: page`) do not count as documents.
     pub fn ledger(&self, list: &List) -> Option<String> {
         let is_document = |id: &DocumentId| self.entry(*id).kind != Kind::Page;
         let has_one = list.kind == ListKind::Category && list.items.iter().any(is_document);
@@ -238,7 +242,7 @@ impl<'a> Plan<'a> {
     }
 
     /// The last known change of a document: the latest of its publication, the first day of its
-    /// current validity, and the publication of a document that acts on it.
+    /// current validity, and the publication of each published document that acts on it.
     pub fn changed(&self, id: DocumentId) -> Option<Moment> {
         let related = self.related;
         let status = related.status(id).since.map(|day| (day, None));
@@ -260,8 +264,8 @@ impl<'a> Plan<'a> {
         self.neighbours[id.index()]
     }
 
-    /// Older documents on the same matter, best match first, without documents with a stated
-    /// relation.
+    /// Older documents on the same matter, best match first. Documents with a stated relation to
+    /// this one are left out.
     pub fn similar(&self, id: DocumentId) -> &[DocumentId] {
         self.similar.get(id.index())
     }
@@ -290,8 +294,8 @@ impl<'a> Plan<'a> {
             .map(|(i, l)| (ListId(i as u32), l))
     }
 
-    /// Every page except those of documents, in a fixed order. Documents are rendered when their
-    /// text is read.
+    /// Every page except `Archive` and the pages of documents, in a fixed order. A document's page
+    /// is rendered when its text is read.
     pub fn other_pages(&self) -> Vec<PageId> {
         let mut pages = vec![PageId::Home, PageId::Search, PageId::NotFound, PageId::Map];
         pages.extend(ListKind::ALL.iter().map(|k| PageId::Overview(*k)));

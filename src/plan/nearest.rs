@@ -1,5 +1,5 @@
-//! Takes the columns and a typed name; gives the columns with this name, or the most similar one.
-//! This file must not know documents.
+//! Takes the columns and a typed name; gives the column with this name, or else the most similar
+//! one. This file must not know documents.
 
 use crate::config::Column;
 use crate::fold::fold;
@@ -84,7 +84,7 @@ impl Named<'_> {
         format!("{}（{}）", self.name, self.path)
     }
 
-    /// The category for a document in this column.
+    /// The text that the field `category` of a document in this column should have.
     pub fn written(&self) -> &str {
         if self.is_shared {
             &self.names
@@ -108,7 +108,8 @@ impl Named<'_> {
     }
 }
 
-/// The similarity of two names, from 0 to 1. The same characters in another order are very similar.
+/// The similarity of two names, from 0 to 1. Names with the same characters, in any order, have
+/// 0.9.
 fn alike(name: &str, typed: &str) -> f64 {
     let sorted = |text: &str| {
         let mut letters: Vec<char> = text.chars().collect();

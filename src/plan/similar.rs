@@ -1,9 +1,9 @@
 //! Takes the published documents, oldest first; gives for each a few older documents that share
 //! rare words with it (同类文件).
 //!
-//! The rarity of a word is counted among older documents only. A new document thus changes no other
-//! page. Integers make the result the same on every machine. This file must not know validity,
-//! which changes with the day.
+//! The rarity of a word is counted among older documents only. A document newer than all others
+//! thus changes no other page. Integers make the result the same on every machine. This file must
+//! not know validity, which changes with the day.
 
 use crate::cache;
 use rayon::prelude::*;
@@ -25,16 +25,17 @@ pub(super) struct Subject<'a> {
 const SHOWN: usize = 5;
 /// How many of the rarest words of a document are looked up.
 const WORDS: usize = 10;
-/// The number of the newest documents with a word that are examined. With `WORDS`, it bounds the
-/// work for each document.
+/// Of the older documents with a word, only this many are examined, the newest ones. With `WORDS`,
+/// this limits the work for each document.
 const REMEMBERED: usize = 48;
 /// The number of documents in one unit of a thread's work.
 const AT_A_TIME: usize = 1024;
-/// The weights of the same category, the same topic and the same issuer. The unit is the bit, as
-/// for the rarity of a word.
+/// The weights of the same category, the same topic and the same issuer. The unit is the bit: the
+/// rarity of a word that one of n documents has is log2 n.
 const SAME: [u32; 3] = [3, 2, 1];
 
-/// Many short lists in one allocation, which takes less memory than a `Vec` for each.
+/// Many short lists in one vector, with their ends in a second one. This takes less memory than a
+/// `Vec` for each list.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Lists<T = u32> {
     ends: Vec<u32>,
@@ -113,7 +114,7 @@ pub(super) fn similar(
     is_linked: impl Fn(usize, usize) -> bool + Sync,
 ) -> Lists {
     let finder = Finder::of(subjects);
-    // the list is indexed by document: documents with the same word are near one another in memory
+    // an array is fast here, because documents with the same word are near one another in memory
     let scratch = || vec![Shared::default(); subjects.len()];
     let find_some = |shared: &mut Vec<Shared>, start: usize| {
         let mut found = Lists::default();
@@ -201,7 +202,8 @@ impl Finder {
 
     /// Adds up in `shared` what document `i` has in common with older documents; gives those
     /// documents. Only the rarest words count, and none that more than a quarter of the older
-    /// documents have.
+    /// documents have. If there are fewer than eight older documents, a word that more than two of
+    /// them have does not count.
     fn meet(&self, i: usize, shared: &mut [Shared]) -> Vec<u32> {
         let mut known: Vec<(u32, u32)> = self
             .words
@@ -245,7 +247,8 @@ impl Finder {
     }
 }
 
-/// A number for each word: a pair of neighbouring letters of a title, or a keyword.
+/// A number for each word (a pair of neighbouring letters of a title, or a keyword), each topic and
+/// each issuer.
 #[derive(Default)]
 struct Ids {
     count: u32,

@@ -23,15 +23,17 @@ pub(super) struct Changes {
     pub offices: Vec<Counts>,
     /// The members without an earlier site at the expected path, by position.
     pub new: Vec<usize>,
-    /// The added documents, the newest first, as in the other lists.
+    /// The added documents, the newest first.
     pub added: Vec<Doc>,
+    /// The documents with another text, field or attachment, the newest first.
     pub edited: Vec<Doc>,
-    /// The documents with another validity: old code and new code.
+    /// The documents with another validity, the newest first: old code and new code.
     pub turned: Vec<(Doc, String, String)>,
-    /// The documents taken down, by their member's position and index number (or address). Their
-    /// titles are not shown.
+    /// The documents that were taken down or are missing, in the order of the members, by their
+    /// member's position and index number (or address). Their titles are not shown.
     pub removed: Vec<(usize, String)>,
-    /// Members that cannot be compared, and earlier sites of no member.
+    /// Members that cannot be compared, and earlier sites that belong to no member. Also a finding
+    /// if every member names an earlier site and none of these exists.
     pub findings: Vec<Diagnostic>,
 }
 
@@ -47,8 +49,8 @@ pub(super) struct Counts {
     pub removed: usize,
 }
 
-/// The changes of the joined members; `members` are all in the portal's file. None if the file
-/// names no earlier site.
+/// The changes of the joined members; `members` are all in the portal's file. `None` if the file
+/// names an earlier site for none of the joined members.
 pub(super) fn find(joined: &Joined<'_>, members: &[Member], cache: &Cache) -> Option<Changes> {
     let mut changes = Changes::default();
     let mut is_asked = false;
@@ -88,7 +90,8 @@ pub(super) fn find(joined: &Joined<'_>, members: &[Member], cache: &Cache) -> Op
     is_asked.then_some(changes)
 }
 
-/// A finding for each site of no member in a folder of earlier sites.
+/// A finding for each earlier site that belongs to no member. The folders that contain the earlier
+/// sites of the members are searched.
 fn gone(members: &[Member]) -> Vec<Diagnostic> {
     let known: BTreeSet<&Path> = members.iter().filter_map(|m| m.before.as_deref()).collect();
     let beside: BTreeSet<&Path> = known.iter().filter_map(|before| before.parent()).collect();
@@ -119,7 +122,7 @@ impl Changes {
         let rows = &joined.offices[place].ledger.rows;
         let rows = (0u32..).zip(rows);
         let known: HashMap<&str, u32> = rows.map(|(row, one)| (&*one.url, row)).collect();
-        // left out by the portal, so in no list of changes
+        // a document that the portal leaves out has no row, so it is not added, edited or turned
         let doc = |url: &str| {
             let office = u32::try_from(place).ok()?;
             let row = known.get(url).copied()?;

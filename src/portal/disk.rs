@@ -15,8 +15,8 @@ pub(super) fn unreadable(path: &str, error: &std::io::Error) -> Words {
     )
 }
 
-/// A key made from the sizes and times of all files of a folder. While it stays the same, a
-/// verified folder is not read again.
+/// A key made from the paths, sizes and modification times of all files of a folder, or of one
+/// file. While it stays the same, a verified folder or file is not read again.
 pub(super) fn stamps(folder: &Path) -> Result<Key, Words> {
     let mut all = Vec::new();
     let failed = |e: walkdir::Error| {

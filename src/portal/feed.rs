@@ -32,7 +32,7 @@ fn moment(config: &Config, day: &str) -> String {
     format!("{day}T00:00:00{sign}{hours:02}:{minutes:02}")
 }
 
-/// The address of a document, absolute if the portal's is known.
+/// The address of a document: absolute if the address of its member or of the portal is known.
 fn address(joined: &Joined<'_>, config: &Config, doc: Doc) -> String {
     let address = joined.address(doc);
     match &config.base_url {
@@ -123,7 +123,7 @@ pub(super) fn feed(joined: &Joined<'_>, config: &Config, about: &About<'_>) -> A
     Artifact::new(path, xml)
 }
 
-/// The sitemaps of the portal's own pages, and an index with the members' sitemaps. None without
+/// The sitemaps of the portal's own pages, and an index with the members' sitemaps. Empty without
 /// `base_url`, because addresses must be absolute.
 pub(super) fn sitemaps(joined: &Joined<'_>, config: &Config, pages: &[String]) -> Vec<Artifact> {
     let Some(base) = &config.base_url else {

@@ -1,5 +1,5 @@
-//! Takes the members of a portal; gives their documents in one order, and the lists by category,
-//! issuing body, year and validity. This file must not know templates.
+//! Takes the members (sites) of a portal; gives their documents in one order, and the lists by
+//! category, issuing body, year and validity. This file must not know templates.
 
 use super::member::Office;
 use super::rows::Row;
@@ -86,7 +86,8 @@ impl<'p> Joined<'p> {
         }
     }
 
-    /// Adds the lists by validity, which considers the documents of all members.
+    /// Adds the lists by validity. `standing` gives a document's validity in view of the documents
+    /// of all members.
     pub(super) fn list_by_validity(
         &mut self,
         standing: impl Fn(&Joined<'p>, Doc) -> Option<Validity>,
@@ -107,7 +108,7 @@ impl<'p> Joined<'p> {
         offices
     }
 
-    /// The given documents, the newest first, without future ones.
+    /// The given documents in reverse order and without future ones. They are given oldest first.
     pub(super) fn newest<'a>(
         &'a self,
         docs: &'a [Doc],
@@ -181,7 +182,7 @@ impl<'p> Joined<'p> {
 }
 
 impl Row {
-    /// The day by which lists order the document.
+    /// The day by which lists order the document, perhaps with a time; empty if it is unknown.
     pub(super) fn day(&self) -> &str {
         let day = self.published.as_deref().or(self.created.as_deref());
         day.unwrap_or_default()
@@ -209,8 +210,8 @@ fn lists(docs: &[Doc], keys: impl Fn(&Doc) -> Vec<(Kind, String)>) -> BTreeMap<K
     lists
 }
 
-/// Every list of a document, except that of its validity. The document is also in the lists of the
-/// categories above its own.
+/// The keys of all lists that have a document, except the list of its validity. The document is
+/// also in the lists of the categories above its own.
 fn keys(row: &Row) -> Vec<(Kind, String)> {
     let mut keys = Vec::new();
     let category = &row.category;
@@ -245,12 +246,14 @@ fn place(kind: Kind, key: &str) -> String {
     format!("x-{hex}")
 }
 
-/// Whether a part of a category's path consists of digits, as the folders of further list pages do.
+/// Whether a part of a category's path consists of digits, as the names of the folders for the
+/// pages of a list from the 1,000th on do.
 fn is_number(part: &str, kind: Kind) -> bool {
     kind == Kind::Category && part.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// The names of the categories: for each path, the name that most members use.
+/// The names of the categories: for each path, the name that the most members use. If several names
+/// are used equally often, the first in the order of names is taken.
 fn names(offices: &[Office<'_>]) -> BTreeMap<String, String> {
     let mut counts: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
     for office in offices {

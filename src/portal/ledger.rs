@@ -10,7 +10,8 @@ use serde_json::{Value, json};
 use std::io::{Error, Write};
 use std::iter;
 
-/// The fields of a row. Each has its heading in Chinese and the width of its column in characters.
+/// The fields of a row. Each has its name, its heading in Chinese, and the width of its column in
+/// characters.
 const FIELDS: [(&str, &str, f64); 17] = [
     ("member", "公开单位", 20.0),
     ("district", "地区", 16.0),

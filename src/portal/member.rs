@@ -89,7 +89,7 @@ pub(super) fn open<'p>(
                  build the site with the same version of mulu"
             ),
         ),
-        // Its digest is right, so another version of mulu has probably made it.
+        // The digest of the index is right, so another version of mulu has probably made the index.
         Unfit::Unknown(damaged) => words(
             format!(
                 "读不出检索索引的格式（{}）：索引已经损坏，或者是由另一版本的 mulu 生成的；\
@@ -120,7 +120,7 @@ pub(super) fn open<'p>(
     })
 }
 
-/// A finding for each document that the portal leaves out.
+/// A finding for each dropped document that `rows.rs` recorded.
 pub(super) fn dropped(office: &Office<'_>) -> Vec<Diagnostic> {
     let finding = |row: &Dropped| {
         let message = Message::JoinRowDropped {
@@ -134,7 +134,8 @@ pub(super) fn dropped(office: &Office<'_>) -> Vec<Diagnostic> {
     office.ledger.dropped.iter().map(finding).collect()
 }
 
-/// The name of a member in paths, made from its title, not its position.
+/// The name of a member in paths. It is made from the title, so it does not depend on the order of
+/// the members.
 pub(super) fn name(title: &str) -> String {
     let key = cache::key(&[b"member", title.as_bytes()]);
     let hex: String = key[..5].iter().map(|byte| format!("{byte:02x}")).collect();
@@ -169,7 +170,8 @@ fn beside(folder: &Path, output: &Path) -> Result<String, Words> {
     Ok(format!("{}/", parts.join("/")))
 }
 
-/// Verifies a member's site; gives its folder and a key of the content of its files.
+/// Verifies a member, which is a site or a package; gives the folder of its site and a key of its
+/// content.
 fn verified(path: &Path, unpacked: &Path, cache: &Cache) -> Result<(PathBuf, Key), Words> {
     let kind = fs::metadata(path).map_err(|e| {
         let shown = path.display();
@@ -256,7 +258,8 @@ pub(super) fn site(folder: &Path, cache: &Cache) -> Result<(PathBuf, Key), Words
     Ok((folder.to_owned(), content))
 }
 
-/// The files of a manifest with their digests. A line of another form is an error.
+/// The files of a manifest with their digests. A line of another form, a path that `trust` refuses,
+/// and a path given twice are errors.
 fn manifest_of(text: &str) -> Result<BTreeMap<&str, &str>, Words> {
     let mut listed = BTreeMap::new();
     for (line, number) in text.lines().zip(1..) {
@@ -280,7 +283,8 @@ fn manifest_of(text: &str) -> Result<BTreeMap<&str, &str>, Words> {
     Ok(listed)
 }
 
-/// The paths of all files below a folder, from the root of the site. A symbolic link is refused.
+/// The paths of all files below a folder, from the root of the site. A symbolic link or special
+/// file is refused.
 fn files_below(root: &Path, folder: &str) -> Result<Vec<String>, Words> {
     let mut files = Vec::new();
     for entry in walkdir::WalkDir::new(root.join(folder)) {

@@ -39,7 +39,8 @@ use std::path::Path;
 /// The maximum number of columns in the frame of every page.
 const COLUMNS: usize = 9;
 
-/// Whether `mulu join` made the site in a folder. Only such a site has all these pages.
+/// Whether `mulu join` made the site in a folder. Only such a site has both the page of members and
+/// the page of relations.
 pub fn is_portal(folder: &Path) -> bool {
     let pages = [MEMBERS, RELATIONS];
     pages.iter().all(|page| folder.join(page).is_file())
@@ -96,8 +97,8 @@ fn open<'p>(portal: &'p Portal, output: &Path, cache: &Cache) -> Opened<'p> {
     }
 }
 
-/// The tasks of the members that are due within a number of days or overdue. Also findings for
-/// members that were left out, whose tasks are unknown.
+/// The tasks of the members that are due within a number of days or overdue. Also gives findings
+/// for the members that were left out, whose tasks are unknown.
 pub fn due(
     portal: &Portal,
     output: &Path,
@@ -205,8 +206,8 @@ fn index(
     search::join(guests.zip(&views).collect(), &categories, cache, sink)
 }
 
-/// Writes the ledger in each form. The slow workbook is kept if the CSV form, the title and the day
-/// are unchanged.
+/// Writes the ledger in each form. The workbook, which is slow to make, is kept if the CSV form,
+/// the title and the day are unchanged.
 fn write_ledgers(pages: &Pages<'_, '_>, cache: &Cache, sink: &dyn Sink) -> Result<(), Error> {
     let (joined, standing, config) = (pages.joined, pages.standing, pages.config);
     sink.stream("catalogue.json", &|to| {
@@ -230,8 +231,8 @@ fn write_ledgers(pages: &Pages<'_, '_>, cache: &Cache, sink: &dyn Sink) -> Resul
     Ok(())
 }
 
-/// A finding that names members without an address, if the portal has one. Links to them follow the
-/// folders of this machine, which seldom match the web.
+/// If the portal has an address, a finding that names the members without one. Links to them follow
+/// the folders of this machine, which seldom match the web.
 fn no_address(portal: &Portal) -> Vec<Diagnostic> {
     let without = portal.members.iter().filter(|m| m.address.is_none());
     let titles: Vec<&str> = without.map(|member| member.title.as_str()).collect();
@@ -272,7 +273,8 @@ fn around(joined: &Joined<'_>, theme: &render::Theme, extra: &Extra) -> Around {
     }
 }
 
-/// Writes all pages except the search page; gives their addresses.
+/// Writes all pages except the search page and the page for addresses that do not exist; gives
+/// their addresses.
 fn write_pages(
     pages: &Pages<'_, '_>,
     extra: &Extra,
@@ -338,7 +340,8 @@ fn write_feeds(pages: &Pages<'_, '_>, sink: &dyn Sink) -> Result<(), Error> {
     Ok(())
 }
 
-/// Writes the search page and the engine, and the page for addresses that do not exist.
+/// Writes the search page, the search engine with the file that names the current index, and the
+/// page for addresses that do not exist.
 fn write_search(pages: &Pages<'_, '_>, token: search::Token, sink: &dyn Sink) -> Result<(), Error> {
     let (outer, root) = (pages.outer, token.to_string());
     let engine = search::engine_address();

@@ -1,6 +1,6 @@
 //! Takes an archive package; verifies it; gives the folder of its site, and a key of its content.
-//! If the package is a zip file, only the ledger and the index are unpacked. This file must not
-//! know the content of these.
+//! If the package is a zip file, only the ledger and the index are unpacked. `member.rs` reads
+//! these two. This file must not know the content of these.
 
 use super::disk::{stamps, unreadable};
 use super::trust;
@@ -12,13 +12,13 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-/// The maximum number of bytes that are unpacked.
+/// The maximum number of bytes that are unpacked from one package.
 const MOST: u64 = 16 << 30;
 /// The name of a file that is written when a package was completely unpacked.
 const WHOLE: &str = "whole";
 
-/// The folder of the site in a package, and a key of its content. Verifies it, unless all sizes and
-/// times are known.
+/// The folder of the site in a package, and a key of its content. Verifies the package, unless an
+/// earlier run verified it and all sizes and times are unchanged.
 pub(super) fn open(
     package: &Path,
     unpacked: &Path,

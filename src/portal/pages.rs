@@ -1,6 +1,7 @@
-//! Takes the joined catalogue; gives the pages of the portal: home page, members, lists, and an
-//! overview of each kind of list. This file must not know where pages go, nor how members were
-//! verified.
+//! Takes the joined catalogue; gives the pages of the portal: home page, members, relations, stale
+//! members, changes, lists, and an overview of each kind of list. It also gives the values of the
+//! search page. `member.rs` has verified the members, and `mod.rs` passes the pages to the sink.
+//! This file must not know where pages go, nor how members were verified.
 
 use super::changes::Changes;
 use super::joined::{Doc, Joined, Kind, List};
@@ -15,7 +16,7 @@ use crate::render::{Outer, OuterPage};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
-/// The number of documents in the list of the latest documents on the home page.
+/// The maximum number of documents in the list of the latest documents on the home page.
 const LATEST: usize = 8;
 /// The maximum number of columns on the home page.
 const COLUMNS: usize = 9;
@@ -36,10 +37,11 @@ pub(super) const RELATIONS: &str = "relations.html";
 pub(super) const STALE: &str = "stale.html";
 /// The page with the changes since earlier sites.
 pub(super) const CHANGES: &str = "changes.html";
-/// The maximum number of relations on [`RELATIONS`], new documents on [`STALE`], and documents in
-/// each list on [`CHANGES`].
+/// The maximum number of relations on [`RELATIONS`].
 const MOST_RELATIONS: usize = 500;
+/// The maximum number of new documents on [`STALE`].
 const MOST_NEW: usize = 50;
+/// The maximum number of documents in each list on [`CHANGES`].
 const MOST_CHANGES: usize = 200;
 
 /// Makes the pages of a portal.
@@ -49,12 +51,12 @@ pub(super) struct Pages<'a, 'p> {
     pub standing: &'a Standing,
     pub config: &'a Config,
     pub outer: &'a Outer<'a>,
-    /// The members that were left out. The page states no reason, because a reason may name folders
-    /// of this machine.
+    /// The members that were left out. The page of members states no reason, because a reason may
+    /// name folders of this machine.
     pub missing: Vec<&'p Member>,
 }
 
-/// An address for a page: the path to the root comes before all but absolute addresses.
+/// An address as a page links to it: after the path to the root, unless it is absolute.
 fn href(root: &str, address: &str) -> String {
     if address.starts_with("https://") || address.starts_with("http://") {
         address.to_owned()
@@ -67,7 +69,7 @@ fn root_of(url: &str) -> String {
     "../".repeat(url.matches('/').count())
 }
 
-/// A page without a trail and a feed.
+/// A page without a trail (breadcrumbs) and without a feed.
 pub(super) fn plain<'s>(
     template: &'static str,
     kind: &'static str,
@@ -246,7 +248,8 @@ impl Pages<'_, '_> {
         })
     }
 
-    /// The address of the feed of a list. Only a portal with an address has such feeds.
+    /// The address of the feed of a list. Only categories and issuing bodies have one, and only if
+    /// the portal has an address.
     pub(super) fn feed(&self, list: &List) -> Option<String> {
         let has_feed = matches!(list.kind, Kind::Category | Kind::Body);
         let has_feed = has_feed && self.config.base_url.is_some();
@@ -279,7 +282,8 @@ impl Pages<'_, '_> {
         })
     }
 
-    /// Links to some lists, with their counts and the percentages of the largest count.
+    /// Links to some lists, each with its count, and with this count as a percentage of the largest
+    /// one (at least 1).
     fn links<'l>(&self, lists: impl Iterator<Item = &'l List>) -> Vec<Value> {
         let lists: Vec<&List> = lists.collect();
         let most = lists.iter().map(|list| list.docs.len()).max();
@@ -427,8 +431,9 @@ impl Pages<'_, '_> {
         (list.docs.len() / self.config.page_size).max(1)
     }
 
-    /// A page of a list. Pages are numbered from the oldest documents, so that a full page never
-    /// changes. The newest also has the documents that do not fill another.
+    /// A page of a list. Pages are numbered from the oldest documents, so that a document newer
+    /// than all others moves no document from one numbered page to another. The newest page also
+    /// has the documents that do not fill another.
     pub(super) fn list(&self, list: &List, number: usize) -> Result<Artifact, Error> {
         let (joined, size, pages) = (self.joined, self.config.page_size, self.count(list));
         let url = |number: usize| page_of(list, number, pages);
@@ -475,7 +480,7 @@ impl Pages<'_, '_> {
         self.outer.print(page, "list", &value)
     }
 
-    /// The values of the search page: the choices of its filters.
+    /// The values of the search page: the day of the portal and the choices of the filters.
     pub(super) fn search(&self) -> Value {
         let validity = Validity::ALL
             .iter()

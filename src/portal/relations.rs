@@ -90,7 +90,7 @@ impl Relations {
 enum Target {
     /// One document of another member.
     Is(Doc),
-    /// No document of another member, or several.
+    /// No document of another member, several, or (by its address) a document of the same member.
     Unknown,
     /// These have the number of the reference, but another title.
     Differs(Vec<Doc>),
@@ -131,7 +131,7 @@ const SHORTEST: usize = 4;
 /// The documents by number and by address.
 struct Known {
     numbers: HashMap<String, Vec<Doc>>,
-    /// The absolute address of each member's root.
+    /// The absolute address of each member's root, if it is known.
     roots: Vec<(String, u32)>,
 }
 
@@ -204,7 +204,8 @@ impl Known {
     }
 }
 
-/// The maximum number of members that a message names; the maximum number of collisions.
+/// The maximum number of documents that a message names, and the maximum number of collisions that
+/// are reported.
 const NAMED: usize = 5;
 const COLLISIONS: usize = 1_000;
 
@@ -274,7 +275,7 @@ pub(super) fn same_sites(joined: &Joined<'_>) -> Vec<Diagnostic> {
             continue;
         };
         let other = &joined.offices[*other as usize];
-        // of two equal members, the later one
+        // of two equal members, the later one gets the finding
         if one.ledger.rows.len() == other.ledger.rows.len() && one.place < other.place {
             continue;
         }

@@ -1,5 +1,6 @@
 //! Takes the ledger of a member (`catalogue.json`); gives the rows that pass `trust`, and the
-//! refused documents with reasons. This file must not know how the ledger was verified.
+//! refused documents with reasons. `member.rs` has verified the ledger. This file must not know how
+//! the ledger was verified.
 
 use super::trust;
 use crate::catalogue::{Relation, Validity};
@@ -22,9 +23,9 @@ use std::path::Path;
 /// The maximum size of a ledger that is read, in bytes.
 const LARGEST: u64 = 4 << 30;
 
-/// The maximum number of categories and of issuing bodies of a member. Each has a page on the
-/// portal.
+/// The maximum number of categories of a member. Each has pages on the portal.
 const MOST_CATEGORIES: usize = 2_000;
+/// The maximum number of issuing bodies of a member. Each has pages on the portal.
 const MOST_BODIES: usize = 5_000;
 /// The maximum number of documents that are reported as not taken over.
 const MOST_DROPPED: usize = 1_000;
@@ -95,7 +96,7 @@ pub(super) struct Ledger {
     pub rows: Vec<Row>,
     /// The names of the categories by path, each preceded by the names of the categories above.
     pub names: BTreeMap<String, String>,
-    /// The documents that were not taken over.
+    /// The documents that were not taken over, at most [`MOST_DROPPED`].
     pub dropped: Vec<Dropped>,
 }
 
@@ -112,7 +113,7 @@ struct RawLedger {
     documents: Vec<RawRow>,
 }
 
-/// Reads a ledger. After `most` documents, `is_over` is set.
+/// Reads a ledger. If it has more than `most` documents, this sets `is_over` and fails.
 struct Limit<'l> {
     most: usize,
     is_over: &'l Cell<bool>,
@@ -293,7 +294,7 @@ pub(super) fn read(file: &Path, most: usize) -> Result<Ledger, Words> {
     Ok(ledger)
 }
 
-/// Fails above `most` different values.
+/// Fails if there are more than `most` different values.
 fn few<'v>(values: impl Iterator<Item = &'v String>, most: usize) -> Result<(), Words> {
     let known: BTreeSet<&String> = values.collect();
     if known.len() <= most {
@@ -330,7 +331,8 @@ fn name_categories(names: &mut BTreeMap<String, String>, row: &RawRow) {
 }
 
 impl RawRow {
-    /// Removes invisible characters, also those that turn the direction of writing.
+    /// Removes invisible characters, also those that turn the direction of writing, from titles,
+    /// names and numbers.
     fn clean(&mut self) {
         let of_others = self.elsewhere.iter_mut().flat_map(|other| {
             let texts = [&mut other.document_number, &mut other.title];
@@ -353,7 +355,7 @@ impl RawRow {
         }
     }
 
-    /// Checks every value.
+    /// Checks every value except the name of the category, which `name_categories` checks.
     fn judge(&self) -> Result<(), Words> {
         if self.title.trim().is_empty() {
             return Err(words("标题为空", "its title is empty"));

@@ -1,7 +1,7 @@
 //! Takes the joined catalogue and a day; tells which members are stale (no longer kept up to date),
-//! and gives the tasks that follow. It looks at the latest document, the documents of each month,
-//! missing annual reports, and columns that most other members fill but this member leaves empty.
-//! This file must not know pages.
+//! and gives the tasks that follow. A member is stale if its latest document is old, if an annual
+//! report is missing, or if it leaves a column empty that most members fill. This file also counts
+//! the documents of each month. This file must not know pages.
 
 use super::joined::{Doc, Joined, Kind};
 use crate::config::Config;
@@ -62,7 +62,7 @@ pub enum What {
 /// Something that a member should do.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Task {
-    /// The day by which it is due. None for an empty column, or for a member without documents.
+    /// The day by which it is due. `None` for an empty column, or for a member without documents.
     pub date: Option<Date>,
     /// The number of days from the day of the portal to `date`; negative if the task is overdue.
     pub days: Option<i64>,

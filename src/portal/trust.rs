@@ -1,5 +1,5 @@
 //! Takes a value of a member, such as a title or an address; gives the reason why the portal must
-//! not show it. This file must not know files.
+//! not show it. It also shortens such values for messages. This file must not know files.
 
 use crate::catalogue::{Relation, Validity};
 use crate::diag::{Words, words};
@@ -8,9 +8,11 @@ use crate::parse::invisible::is_candidate;
 use crate::search::Said;
 use jiff::civil::Date;
 
-/// The maximum length of a text (such as a title or a number) and of an address, in characters.
+/// The maximum length of a text, such as a title or a number, in characters.
 const LONGEST: usize = 4_000;
+/// The maximum length of an address, in bytes.
 const LONGEST_ADDRESS: usize = 1_000;
+/// The maximum length of a text from the search index, such as a summary, in characters.
 const LONGEST_SUMMARY: usize = 100_000;
 /// The maximum length of a reason, in characters.
 const LONGEST_REASON: usize = 200;
@@ -121,7 +123,7 @@ pub(super) fn date(written: &str) -> Result<Date, Words> {
     ))
 }
 
-/// Checks a code of validity.
+/// Checks a code of validity; gives the validity, or `None` for an empty code.
 pub(super) fn validity(code: &str) -> Result<Option<Validity>, Words> {
     let found = Validity::ALL.iter().find(|v| v.code() == code).copied();
     if found.is_some() || code.is_empty() {
@@ -163,7 +165,7 @@ pub(super) fn category(path: &str) -> Result<(), Words> {
     ))
 }
 
-/// Checks a path in a manifest. It must stay below the folder on every system.
+/// Checks a path in a manifest or a package. It must stay below the folder on every system.
 pub(super) fn path(path: &str) -> Result<(), Words> {
     let is_step = |part: &str| matches!(part, "" | "." | "..") || part.ends_with(['.', ' ']);
     let is_bad = |c: char| c.is_control() || "\\:*?\"<>|".contains(c);

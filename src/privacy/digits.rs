@@ -1,5 +1,6 @@
 //! Takes text; gives the runs of digits that may belong to one number, in any script, width and
-//! separation. This file must not know what kinds of numbers there are.
+//! separation. `rules.rs` decides which digits are a personal number. This file must not know what
+//! kinds of numbers there are.
 
 /// The separator between a digit and the digit before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -9,10 +10,11 @@ pub(super) enum Gap {
     Hyphen,
     /// A point, as in a decimal number.
     Point,
-    /// An end of a line, an underscore or a Markdown mark.
+    /// An end of a line, an underscore, a Markdown mark, or a point together with spaces or
+    /// hyphens.
     Mark,
-    /// A mark that also separates different numbers: a comma, a slash, a parenthesis, the border of
-    /// a cell.
+    /// A mark that also separates different numbers, such as a comma, a slash, a parenthesis or the
+    /// border of a cell.
     Cell,
 }
 
@@ -31,7 +33,7 @@ pub(super) struct Digit {
 enum Script {
     /// 0 to 9 in any width or style.
     European,
-    /// 〇 to 九, and the capital forms (壹, 贰).
+    /// 〇 to 九, the capital forms (壹, 贰), and 零 and 幺.
     Chinese,
     /// Digits in circles and the like, superscript and subscript digits, and the decimal digits of
     /// other scripts.
@@ -44,12 +46,13 @@ const FEWEST: usize = 6;
 /// The maximum number of digits in memory. A longer run is read in overlapping pieces.
 const MOST: usize = 1000;
 
-/// The number of digits that two pieces have in common. It exceeds any number with the neighbouring
-/// digits that decide its kind.
+/// Two neighbouring pieces both have this many digits before the border between them, and as many
+/// after it. That is more than any number with the neighbouring digits that decide its kind.
 const OVERLAP: usize = 40;
 
-/// Calls `see` with each run of digits; a long run comes in overlapping pieces. A number of this
-/// piece begins in the range between the two indices; the other pieces have the rest.
+/// Calls `see` with each run of at least `FEWEST` digits; a long run comes in overlapping pieces.
+/// The two indices are a range of the piece: `see` must look only for the numbers that begin in
+/// this range, because the other pieces contain the others.
 pub(super) fn runs(text: &str, mut see: impl FnMut(&[Digit], usize, usize)) {
     let mut digits = Vec::new();
     let mut at = 0;
@@ -130,9 +133,9 @@ fn next_digit(text: &str, from: usize) -> Option<usize> {
     }
 }
 
-/// The start of the next run in another script. Eleven digits take at least 22 bytes, so one
-/// character in every 15 bytes is tested. The step is odd, because an even step might meet only the
-/// spaces where digits and spaces alternate.
+/// The start of the next run in another script. Eleven such digits (a mobile number) take at least
+/// 22 bytes, so one character in every 15 bytes is tested. The step is odd, because an even step
+/// might meet only the spaces where digits and spaces alternate.
 fn next_in_other_script(text: &str, from: usize) -> Option<(usize, Script)> {
     const STEP: usize = 15;
     let (bytes, mut at) = (text.as_bytes(), from);
@@ -169,7 +172,7 @@ fn is_zero(c: char) -> bool {
 /// A quick test by bytes: whether a character may be one of [`other`] or [`is_zero`].
 fn may_be_other(bytes: &[u8]) -> bool {
     const CHINESE: &str = "一壹幺二贰貳三叁參四肆五伍六陆陸七柒八捌九玖零";
-    /// A bit for the last six bits of each of these characters.
+    /// A set of the values that the last six bits of these characters have, one bit for each.
     const LAST: u64 = {
         let (mut bits, mut i) = (0, 2);
         while i < CHINESE.len() {
@@ -256,7 +259,7 @@ fn other(c: char) -> Option<(u8, Script)> {
     if chinese < 10 {
         return Some((chinese, Script::Chinese));
     }
-    // punctuation and Chinese characters without other digits
+    // no digits are in these ranges of punctuation and Chinese characters, except those found above
     if matches!(code, 0x1900..0x2070 | 0x2800..0x3220 | 0x3300..) {
         return None;
     }
@@ -336,7 +339,7 @@ const WIDEST: usize = 3;
 const WIDEST_CELL: usize = 8;
 
 /// Collects the digits from `start` on that may belong to one number, at most `MOST`; gives the end
-/// of the last one.
+/// of the last one. A check letter ends the number.
 fn collect(text: &str, start: usize, script: Script, digits: &mut Vec<Digit>) -> usize {
     digits.clear();
     let (mut between, mut width, mut end) = (Gap::None, 0, start);

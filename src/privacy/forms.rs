@@ -9,8 +9,9 @@ pub(super) fn is_province(code: u8) -> bool {
     matches!(code, 11..=15 | 21..=23 | 31..=37 | 41..=46 | 50..=54 | 61..=65 | 71 | 81..=83)
 }
 
-/// Whether six digits are the region of an identity number. For foreigners it is 9, province and
-/// country; for residents from Hong Kong, Macao and Taiwan, it is 810000, 820000 and 830000.
+/// Whether the first six digits are the region of an identity number. For foreigners, it is 9, a
+/// province and a country. For residents from Hong Kong, Macao and Taiwan, it is 810000, 820000 or
+/// 830000, of which only the first two digits are tested.
 fn is_region(digits: &[Digit]) -> bool {
     let two = |i: usize| digits[i].value * 10 + digits[i + 1].value;
     match two(0) {

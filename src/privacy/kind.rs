@@ -1,5 +1,6 @@
 //! Takes nothing; defines the kinds of personal numbers, a found number, and how many of its
-//! characters stay readable. This file must not know how a number is found.
+//! characters stay readable. `rules.rs` finds the numbers. This file must not know how a number is
+//! found.
 
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -14,20 +15,20 @@ pub enum Kind {
     /// A mobile telephone number of the mainland.
     Mobile,
     /// The number of a passport, an officer's certificate or a travel permit. A word beside it, or
-    /// the heading of its column, tells.
+    /// the heading of its column, shows what it is.
     IdentityDocument,
-    /// 18 characters after the label of an identity number, with a wrong check digit or date of
-    /// birth.
+    /// 18 characters after the label of an identity number that do not form a valid one. For
+    /// example, the check digit or the date of birth is wrong.
     IdCardDoubtful,
     /// The number of a person's bank account or passbook. A word before it, or the heading of its
-    /// column, tells.
+    /// column, shows what it is.
     Account,
 }
 
 /// A number with its place in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
-    /// What it is.
+    /// The kind of the number.
     pub kind: Kind,
     /// Its byte range in the text, separators included.
     pub range: Range<usize>,

@@ -1,6 +1,6 @@
 //! Takes text and the place of a number; finds the nearest word before the number that says what
-//! the number is. 编号12的户主手机13900000000 is a telephone number because of 手机 (mobile). This
-//! file must not know the forms of numbers.
+//! the number is. 编号12的户主手机13900000000 is a telephone number because of 手机 (mobile).
+//! `forms.rs` knows the forms of numbers. This file must not know the forms of numbers.
 
 use super::markup::END_OF_CELL;
 use memchr::memmem;
@@ -182,8 +182,8 @@ const WORDS: [(Named, &[&str]); 9] = [
     ),
 ];
 
-/// All words by their last character, because a label is compared from its end. If words have the
-/// same end, the longest comes first.
+/// All words by their last character, because a label is compared from its end. Of the words with
+/// the same last character, the longest comes first.
 static BY_END: LazyLock<Vec<(char, &str, Named)>> = LazyLock::new(|| {
     let words = WORDS
         .iter()
@@ -208,7 +208,8 @@ static FINDERS: LazyLock<Vec<(Named, &str, memmem::Finder<'static>)>> = LazyLock
 /// The maximum distance of a label before its number, in characters.
 const REACH: usize = 24;
 
-/// The text before a number that may be its label: at most 24 characters of its line and sentence.
+/// The text before a number that may be its label: at most 24 characters of its line, after the
+/// last full stop or semicolon.
 pub fn label(text: &str, at: usize) -> &str {
     let is_end = |c: char| matches!(c, '\n' | '。' | '；' | ';');
     let from = text[..at]
@@ -286,7 +287,7 @@ fn nearest(label: &str) -> Option<(Named, &str)> {
     })
 }
 
-/// A label without the spaces between its characters, as in 账　　号.
+/// A label without the spaces between Han characters, as in 账　　号.
 fn unspaced(label: &str) -> Cow<'_, str> {
     let is_space = |c: char| c != '\n' && c.is_whitespace();
     if !label.contains(is_space) {
@@ -317,8 +318,9 @@ fn without_remarks(label: &str) -> String {
 /// The heading of a column is within this many bytes before a number.
 const HEADING_REACH: usize = 8 << 10;
 
-/// Whether the text before a place speaks of the number of a document, and not of documents alone.
-/// The permits of Taiwan residents have numbers without letters.
+/// Whether the last 600 bytes before a place speak of the number of an identity document, and not
+/// only of the document. A name of the permits of Taiwan residents is enough, because these have
+/// numbers without letters.
 pub(super) fn says_number(text: &str, at: usize) -> bool {
     let from = text.floor_char_boundary(at.saturating_sub(600));
     let near = unspaced(&text[from..at]);
@@ -338,8 +340,8 @@ pub(super) fn says_number(text: &str, at: usize) -> bool {
     .any(|word| near.contains(word))
 }
 
-/// Whether a number fills a cell, and a cell before it is a heading with such a word. A cell is a
-/// line, or a part of a line of CSV or Markdown.
+/// Whether a number fills a cell, and a cell before it is a heading with a word of the kind
+/// `named`. A cell is a line, a part of a line of CSV or Markdown, or a cell of an HTML table.
 pub(super) fn is_headed(text: &str, number: Range<usize>, named: Named) -> bool {
     let is_after_end = text[..number.start]
         .trim_end_matches(is_padding)
@@ -357,7 +359,8 @@ pub(super) fn is_headed(text: &str, number: Range<usize>, named: Named) -> bool 
             head.chain(tail.chars().take_while(|c| !ends_cell(*c)))
                 .take(20)
         };
-        // a number of accounts, a kind of document
+        // the word is part of another expression, such as a number of accounts or a kind of
+        // document
         let is_other = tail.starts_with(['数', '类', '种', '费', '余', '管', '办', '用']);
         cell().count() < 20 && !cell().any(char::is_numeric) && !is_other
     };
@@ -369,8 +372,8 @@ pub(super) fn is_headed(text: &str, number: Range<usize>, named: Named) -> bool 
     })
 }
 
-/// The same as [`is_headed`], but if bars, tabs or commas separate the cells of the number's row, the
-/// heading must be in the same column.
+/// The same as [`is_headed`], but if bars, tabs or commas separate the cells of the number's row,
+/// the heading must be in the same column of a row above.
 pub(super) fn is_below(text: &str, number: Range<usize>, named: Named) -> bool {
     let from = text.floor_char_boundary(number.start.saturating_sub(HEADING_REACH));
     // without a bound, a long line with many numbers would take quadratic time
@@ -502,14 +505,15 @@ fn is_padding(c: char) -> bool {
     matches!(c, ' ' | '\u{3000}' | '"' | '\'' | '\r' | '*' | '\u{200b}')
 }
 
-/// Whether a character may be between a label and its number. Such characters are marks and those of
-/// 号码 (number) and 是 (is).
+/// Whether a character may be between a label and its number: any character that is not a letter,
+/// and the characters of words such as 号码 (number) and 是 (is).
 fn is_link(c: char) -> bool {
     !c.is_alphabetic() || "号码为是证字第军编本的號碼為Nno".contains(c)
 }
 
-/// What the nearest word before a number says about it. `None` if another number, a new clause or
-/// more than twelve letters are between them; a remark in parentheses does not count.
+/// What the nearest word before a number says about it. `None` if there is no such word, if the
+/// number is in a list and not the first of it, or if another number, a new clause or more than
+/// twelve letters are between the two; a remark in parentheses does not count.
 pub(super) fn names(text: &str, at: usize) -> Option<Named> {
     if is_in_list(text, at) {
         return None;
@@ -519,8 +523,9 @@ pub(super) fn names(text: &str, at: usize) -> Option<Named> {
     })
 }
 
-/// What the nearest word before a number says about the number, if only a remark in parentheses,
-/// the series of a certificate (南字第) and words such as 号码 (number) and 是 (is) are between the two.
+/// What the nearest word before a number says about the number. Only a remark in parentheses, the
+/// series of a certificate (南字第) and words such as 号码 (number) and 是 (is) may be between the
+/// two.
 pub(super) fn names_closely(text: &str, at: usize) -> Option<Named> {
     if is_in_list(text, at) {
         return None;
@@ -545,13 +550,15 @@ fn said(label: &str, read: impl Fn(&str) -> Option<Named>) -> Option<Named> {
     }
 }
 
-/// Whether the line above a number is a label of this kind.
+/// Whether a label of this kind is directly before a number. There may be white space and ends of
+/// lines between the two.
 pub(super) fn is_under(text: &str, at: usize, named: Named) -> bool {
     let above = text[..at].trim_end();
     names_closely(text, above.len()) == Some(named)
 }
 
-/// What the word directly after a number says, as in 持E12345678号护照.
+/// What the word directly after a number says, as in 持E12345678号护照. Only words for passports
+/// and permits are looked for.
 pub(super) fn names_after(text: &str, end: usize) -> Option<Named> {
     let after = text[end..].trim_start_matches(['号', '號', '普', '通', ' ']);
     let documents = [Named::Passport, Named::Permit];
@@ -567,7 +574,8 @@ fn is_in_list(text: &str, at: usize) -> bool {
     before.ends_with(|c: char| c.is_ascii_digit() || matches!(c, ',' | '，' | '、'))
 }
 
-/// The same as [`names`], with the text between the word and the number.
+/// What the nearest word of a label says, with the text between the word and the number; `None` as
+/// in [`names`].
 fn named(label: &str) -> Option<(Named, &str)> {
     let (named, between) = nearest(label)?;
     let (mut depth, mut letters) = (0, 0);

@@ -10,20 +10,21 @@ use std::ops::Range;
 /// A text without its markup.
 pub(super) struct Plain {
     pub(super) text: String,
-    /// The start of each piece in the plain text, and its range in the source. A piece is a
-    /// character written as markup, or a run that is the same in both texts.
+    /// The start of each piece in the plain text, and its range in the source. A piece is one
+    /// character that stands for markup, or a run that is the same in both texts.
     pieces: Vec<(usize, Range<usize>)>,
 }
 
-/// The end of a tag or of a link's destination is searched for within so many bytes.
+/// The end of a comment, of a tag or of a link's destination is searched for within this many
+/// bytes.
 const LONGEST: usize = 1000;
 
-/// The character that stands for the end of a cell of an HTML table. It is invisible, so that the
-/// digits of a number may be in several cells.
+/// The character that stands for the beginning or the end of a cell or row of an HTML table. It is
+/// invisible, so that the digits of a number may be in several cells.
 pub(super) const END_OF_CELL: char = '\u{2060}';
 
 impl Plain {
-    /// Removes the markup; none if none can be inside a number.
+    /// Removes the markup; `None` if the text has no markup that can be inside a number.
     pub(super) fn of(written: &str) -> Option<Plain> {
         let bytes = written.as_bytes();
         let has = |mark: &&str| memmem::find(bytes, mark.as_bytes()).is_some();
@@ -41,8 +42,8 @@ impl Plain {
         (has_marks || has_escapes(written)).then(|| Plain::without(written, next, piece))
     }
 
-    /// Decodes only percent-encoding, because a link's address is markup; none if the text has no
-    /// such encoding.
+    /// Decodes only percent-encoding, also in the addresses of links, which `of` removes as markup;
+    /// `None` if the text has no percent-encoding.
     pub(super) fn decoded(written: &str) -> Option<Plain> {
         let next = |rest: &[u8]| memchr(b'%', rest);
         has_escapes(written).then(|| Plain::without(written, next, escaped))
@@ -122,8 +123,8 @@ fn has_escapes(written: &str) -> bool {
     signs.any(|at| escaped(&written[at..]).is_some())
 }
 
-/// The character that the markup at the start of `rest` shows, and its length. An invisible
-/// character, if it shows nothing.
+/// The character that the markup at the start of `rest` shows, or an invisible one if it shows
+/// nothing; and the length of the markup.
 fn piece(rest: &str) -> Option<(char, usize)> {
     const NOTHING: char = '\u{200b}';
     match rest.as_bytes()[0] {
@@ -160,7 +161,7 @@ fn piece(rest: &str) -> Option<(char, usize)> {
                 .then(|| Some((shown, closed(rest, None, b'>')?)))
                 .flatten()
         }
-        // bold text; more stars mask a number
+        // two stars are bold text; three or more mask a number
         b'*' => match rest.bytes().take_while(|b| *b == b'*').count() {
             1 => None,
             2 => Some((NOTHING, 2)),
@@ -188,7 +189,7 @@ fn piece(rest: &str) -> Option<(char, usize)> {
                 2 + digits,
             ))
         }
-        // in a quotation or list, every line begins with marks or indentation
+        // in a quotation or a list, a line may begin with marks or indentation
         b'\n' => {
             let marks = rest[1..]
                 .bytes()

@@ -1,9 +1,11 @@
 //! Takes text; gives the personal numbers in it (identity cards, bank cards, mobile telephones and
 //! others), or the text with them masked.
 //!
-//! `digits` finds runs of digits. `rules` tests the long ones; `labels` reads the words before a
-//! number. Digits may be in another script or width, in groups or cells, or have invisible
-//! characters or marks between them. This room must not know documents.
+//! `markup` removes the markup of a text, and `digits` finds runs of digits in it. `rules` decides
+//! which digits are a personal number; it asks `forms` for the form of a number, and `labels` for
+//! the words near it. `kind` has the kinds of numbers. Digits may be in another script or width, in
+//! groups or cells, or have invisible characters or marks between them. This room must not know
+//! documents.
 
 mod digits;
 mod forms;
@@ -28,8 +30,8 @@ pub fn find(text: &str) -> Vec<Found> {
     found
 }
 
-/// The personal numbers of a Markdown or YAML source, in order. References, tags or marks may be
-/// between their digits.
+/// The personal numbers of a Markdown or YAML source, in order. Markup may be between their digits,
+/// and a digit may be written as a character reference or an escape.
 pub fn find_written(text: &str) -> Vec<Found> {
     scan_rendered(text, CheckDigit::Right)
 }
@@ -41,7 +43,8 @@ fn scan_rendered(text: &str, check: CheckDigit) -> Vec<Found> {
     found
 }
 
-/// Adds the numbers that are found only in a text without its markup.
+/// Adds the numbers that are found only in the plain form of a text: without its markup, or with
+/// its percent-encoding decoded.
 fn add_plain(found: &mut Vec<Found>, plain: Option<Plain>, check: CheckDigit) {
     let Some(plain) = plain else { return };
     let shown = scan(&plain.text, check).into_iter().map(|f| Found {
@@ -60,7 +63,8 @@ fn add_plain(found: &mut Vec<Found>, plain: Option<Plain>, check: CheckDigit) {
 }
 
 /// The text with all personal numbers masked. The number of characters stays the same, so that
-/// positions remain valid. An identity number with a mistyped digit is masked too.
+/// positions that count characters remain valid; the number of bytes may change. An identity number
+/// with a wrong check digit is masked too.
 pub fn mask(text: &str) -> Cow<'_, str> {
     let found = scan_rendered(text, CheckDigit::Any);
     if found.is_empty() {
@@ -78,7 +82,8 @@ pub fn mask(text: &str) -> Cow<'_, str> {
         let (first, last) = kept(kind);
         let count = masked.chars().count();
         let mut digit = 0;
-        // with other digits in the range, all are hidden
+        // if the range also has digits that are not part of the number, such as those of markup,
+        // all digits are hidden
         let is_plain = text[range.clone()]
             .chars()
             .filter(|c| value(*c).is_some() || is_check_letter(*c))

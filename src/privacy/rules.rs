@@ -1,5 +1,7 @@
-//! Takes a run of digits; decides which of them are a personal number. The word before a number may
-//! show that it is something else, such as an amount. This file must not know how digits are found.
+//! Takes a run of digits; decides which of them are a personal number. The text around a number may
+//! show that it is something else: the word before it says that it is the number of a contract, or
+//! the unit after it makes it an amount. `digits.rs` finds the digits. This file must not know how
+//! digits are found.
 
 use super::digits::{Digit, Gap, is_invisible};
 use super::forms::{is_card, is_credit_code, is_day, is_id_15, is_id_18, number};
@@ -15,7 +17,7 @@ pub(super) fn numbers(
     check: CheckDigit,
     found: &mut Vec<Found>,
 ) {
-    // the previous piece may have found a number that ends in this piece
+    // a number that began in the range of the previous piece may end in this range
     let known = match range.start {
         0 => 0,
         _ => found.last().map_or(0, |f| f.range.end),
@@ -73,7 +75,8 @@ fn number_at(text: &str, digits: &[Digit], at: usize, check: CheckDigit) -> Opti
     card(text, digits, at, &apart).or_else(|| mobile(text, digits, at, before, &apart))
 }
 
-/// The number of digits in the prefix of a mobile number: 86, 0086, or a 0 after a label.
+/// The number of digits in the prefix of a mobile number: 86, 0086, or a zero after a label. It is
+/// 0 if the number has no prefix.
 fn dialled_before(text: &str, digits: &[Digit], at: usize) -> usize {
     if digits[at].value != 1 {
         return 0;
@@ -154,13 +157,14 @@ fn mobile(
     }
     let range = start..mobile[10].end;
     let is_labelled = || names_telephone(text, start) || is_in_labelled_cell(text, range.clone());
-    // after a person's name, groups in several cells may be separate numbers
+    // a label that means a person is not enough here, because groups in several cells may be
+    // separate numbers
     let is_said = || {
         labels::names(text, start) == Some(Named::Telephone)
             || labels::is_beside(text, start, Named::Telephone)
     };
     let alone = is_whole_run(digits, at - before, 11 + before);
-    // groups separated by commas or cells may also be separate numbers
+    // groups that commas or the borders of cells separate may also be separate numbers
     let in_list = text[start..mobile[10].end].contains([',', '，', '、', '|', '｜', '"', '\n']);
     let is_number = is_grouped(mobile, &usual)
         || is_divided_evenly(mobile, &usual[1..]) && (alone && !in_list || is_said())
@@ -225,7 +229,7 @@ fn is_zero_tenths(text: &str, digits: &[Digit], at: usize) -> bool {
     })
 }
 
-/// Words and units after a quantity.
+/// The first characters of the words that may follow a quantity, such as measure words.
 const COUNTED: [char; 14] = [
     '本', '份', '册', '件', '张', '个', '套', '枚', '例', '次', '人', '余', '万', '多',
 ];
@@ -247,7 +251,7 @@ fn labelled(text: &str, digits: &[Digit], at: usize) -> Option<(Kind, usize)> {
     };
     let plain = length(&[]);
     let spread = length(&[Gap::Space, Gap::Hyphen]);
-    // one digit at a time: E 1 2 3 4 5 6 7 8
+    // a number may have a space or a hyphen after every digit: E 1 2 3 4 5 6 7 8
     let is_spread = (7..=12).contains(&spread) && is_evenly_spread(&digits[at..at + spread]);
     if plain < 6 && spread < 9 && !is_spread {
         return None;
@@ -282,8 +286,8 @@ fn labelled(text: &str, digits: &[Digit], at: usize) -> Option<(Kind, usize)> {
         }
         _ => false,
     };
-    // only a label that says 号 makes a number without letters the number of a document, because
-    // 护照 and 通行证 also stand before quantities
+    // for a passport or a permit without letters, the text before must also speak of a number (号),
+    // because 护照 (passport) and 通行证 (permit) also stand before quantities
     let is_count = letters == 0
         && (text[end..].trim_start().starts_with(COUNTED)
             || named != Named::Service && !labels::says_number(text, own));
@@ -304,7 +308,7 @@ fn labelled(text: &str, digits: &[Digit], at: usize) -> Option<(Kind, usize)> {
 }
 
 /// The letters at the beginning of the number of a passport or permit: where they begin, and how
-/// many there are. A space may follow one or two capital letters.
+/// many there are. A space may be between the digits and one or two capital letters before them.
 fn letters_before(text: &str, start: usize) -> (usize, usize) {
     let is_capital = |c: char| matches!(c, 'A'..='Z' | 'Ａ'..='Ｚ');
     let is_letter = |c: char| c.is_ascii_alphabetic() || matches!(c, 'Ａ'..='Ｚ' | 'ａ'..='ｚ');
@@ -327,8 +331,9 @@ fn letters_before(text: &str, start: usize) -> (usize, usize) {
     }
 }
 
-/// The kind of a document or account number with the right form, if a word before it or the heading
-/// of a table names the kind. `size` counts its letters and its digits.
+/// The kind of a number that has the form of an identity number, of the number of an identity
+/// document, or of an account number, if a word before it or the heading of a table names the kind.
+/// `size` is the number of its letters and of its digits.
 fn by_form(
     text: &str,
     start: usize,
@@ -357,7 +362,7 @@ fn by_form(
     };
     let said = labels::names(text, start).filter(|_| size.0 > 0);
     let is_said = |named: &&Named| {
-        // the kind may be named first: 证件类型：护照，证件号码：E12345678
+        // the kind may be named before the label: 证件类型：护照，证件号码：E12345678
         said == Some(**named)
             || said == Some(Named::Person)
                 && (labels::mentions(text, start, **named)
@@ -373,8 +378,8 @@ fn by_form(
     (!is_other).then_some(named)
 }
 
-/// Whether separators of lists divide the 18 digits into groups that are unusual for an identity
-/// number.
+/// Whether separators of lists, such as commas, divide the 18 digits into groups that are unusual
+/// for an identity number. Digits that are all separate are not unusual.
 fn is_list(digits: &[Digit]) -> bool {
     const GROUPS: [&[usize]; 14] = [
         &[6, 8, 4],
@@ -424,7 +429,7 @@ fn is_grouped_by_cells(digits: &[Digit], groupings: &[&[usize]]) -> bool {
             .any(|g| are_edges(digits.len(), is_edge, g))
 }
 
-/// Whether the same mark divides the digits into one of these groupings, as in 139.0000.0001.
+/// Whether marks of one kind divide the digits into one of these groupings, as in 139.0000.0001.
 fn is_divided_evenly(digits: &[Digit], groupings: &[&[usize]]) -> bool {
     let gap = digits[1..].iter().map(|d| d.gap).max().unwrap_or(Gap::None);
     let is_edge = |i: usize| digits[i].gap != Gap::None;
@@ -451,9 +456,9 @@ fn is_edge(digits: &[Digit], at: usize) -> bool {
     at == 0 || digits.get(at).is_none_or(|d| d.gap != Gap::None)
 }
 
-/// Whether 18 digits form a number of their own: whole groups, or no gap inside. A longer run may
-/// hold one: a disabled person's certificate adds two digits, and a PDF may lose the space between
-/// columns.
+/// Whether digits form a number of their own: they begin and end where a group does, or they have
+/// no gap inside. In the second case they may be a part of a longer group, because a disabled
+/// person's certificate adds two digits, and a PDF may lose the space between columns.
 fn stands_alone(digits: &[Digit], at: usize, length: usize) -> bool {
     let ends = is_edge(digits, at + length) || digits[at + length - 1].value == 10;
     (is_edge(digits, at) && ends)
@@ -474,16 +479,19 @@ fn is_grouped(digits: &[Digit], groupings: &[&[usize]]) -> bool {
             || groupings.iter().any(|g| are_edges(digits.len(), edges, g)))
 }
 
-/// Which neighbouring characters join a number with the text around it.
+/// Which neighbouring characters, besides hyphens and decimal points, join a number with the text
+/// around it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Joining {
-    /// Letters, digits, slashes and equals signs, as in a product code or an address.
+    /// Letters, digits, slashes, equals signs and percent signs, as in a product code or an
+    /// address.
     Code,
-    /// Letters, unless they form a word before the number.
+    /// Letters and digits, but not a word before the number.
     Word,
 }
 
-/// Whether a number stands alone and is not part of a word, a decimal or a path.
+/// Whether a number stands alone and is not part of a code, a decimal or, for [`Joining::Code`], a
+/// path.
 fn is_apart(text: &str, digits: &[Digit], at: usize, length: usize, joining: Joining) -> bool {
     let (start, end) = (digits[at].start, digits[at + length - 1].end);
     let mut before = text[..start].chars().rev().filter(|c| !is_invisible(*c));
@@ -514,8 +522,8 @@ fn is_apart(text: &str, digits: &[Digit], at: usize, length: usize, joining: Joi
         || hyphen(next, next_but_one))
 }
 
-/// Whether the text ends with a word in Latin letters, not a code. A code has digits, or is up to
-/// four capital letters that do not usually precede a telephone number.
+/// Whether the text ends with a word in Latin letters, not a code. A code has a digit before its
+/// letters, or is at most four capital letters that are not a usual label of a number.
 fn is_word(text: &str) -> bool {
     const USUAL: [&str; 8] = ["NO", "TEL", "ID", "WX", "VX", "QQ", "MOB", "SJ"];
     let rest = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
@@ -525,7 +533,7 @@ fn is_word(text: &str) -> bool {
     !word.is_empty() && !is_code && !rest.ends_with(|c: char| c.is_ascii_digit())
 }
 
-/// Whether the word before a number says that it belongs to a thing, not to a person.
+/// Whether the word before a number says that the number belongs to a thing, not to a person.
 fn is_thing(text: &str, at: usize) -> bool {
     labels::names(text, at) == Some(Named::Thing)
 }
@@ -541,8 +549,8 @@ fn is_organisation(text: &str, digits: &[Digit]) -> bool {
                 .any(|word| labels::label(text, digits[0].start).contains(word)))
 }
 
-/// Whether the text after a number shows an amount or a quantity. 人 and 户 are not listed: no
-/// eleven-digit number counts people or households.
+/// Whether the text after a mobile number shows an amount or a quantity. The units do not include
+/// 人 (people) and 户 (households), because no eleven-digit number counts these.
 fn is_amount(text: &str, end: usize) -> bool {
     const UNITS: [&str; 24] = [
         "元",

@@ -203,7 +203,7 @@ fn masking_keeps_every_character_in_its_place() {
     );
     assert_eq!(mask("无此类号码 2023-03-29"), "无此类号码 2023-03-29");
     assert_eq!(find(&masked), []);
-    // a single mistyped digit does not reveal the rest
+    // a mistyped check digit does not reveal the rest
     let slip = format!("{}{}", &id[..17], if id.ends_with('0') { '1' } else { '0' });
     assert!(mask(&slip).contains("*****"), "{slip}");
 }
@@ -323,7 +323,7 @@ proptest::proptest! {
     }
 }
 
-/// The digits of a number in another script; `digits` are its ten digits from 0 on.
+/// A number in another script. `digits` are the ten digits of this script, from 0 on.
 fn in_script(number: &str, digits: &str) -> String {
     let digits: Vec<char> = digits.chars().collect();
     let digit = |c: char| c.to_digit(10).map_or(c, |d| digits[d as usize]);
@@ -366,7 +366,7 @@ const SCRIPTS: [&str; 16] = [
     "𝟘𝟙𝟚𝟛𝟜𝟝𝟞𝟟𝟠𝟡",
 ];
 
-/// Every disguise of a number, with what it is called.
+/// The name of each disguise, and the number in this disguise.
 fn disguises(number: &str, sizes: &[usize]) -> Vec<(String, String)> {
     let mut all: Vec<(String, String)> = SCRIPTS
         .iter()

@@ -1,6 +1,6 @@
-//! Takes relations between visible documents; gives a finding for each circle (a *ring*) of
-//! documents that act on one another. Each of these acts requires that the other document exists
-//! first, so at least one relation of a ring is wrong.
+//! Takes relations between visible documents; gives findings about circles (*rings*) of documents
+//! that act on one another. A document can act only on a document that exists before it, so at
+//! least one relation of a ring is wrong.
 //!
 //! This file must not know which documents are in force.
 
@@ -54,7 +54,7 @@ pub(super) fn find(
     findings
 }
 
-/// Finds one ring, after removing documents from which none can be reached.
+/// Finds one ring. Before, it removes the documents from which no ring can be reached.
 fn ring(graph: &mut BTreeMap<DocumentId, BTreeMap<DocumentId, Relation>>) -> Option<Vec<Arrow>> {
     let mut sources_of: BTreeMap<DocumentId, Vec<DocumentId>> = BTreeMap::new();
     for (from, targets) in graph.iter() {
@@ -62,7 +62,8 @@ fn ring(graph: &mut BTreeMap<DocumentId, BTreeMap<DocumentId, Relation>>) -> Opt
             sources_of.entry(*to).or_default().push(*from);
         }
     }
-    // a document that acts on none, or only on such documents, is in no ring
+    // a document that acts on no document is in no ring, and neither is a document that acts only
+    // on documents in no ring
     let mut idle: Vec<DocumentId> = sources_of
         .keys()
         .filter(|id| !graph.contains_key(id))
@@ -100,7 +101,7 @@ fn finding(catalogue: &Catalogue, sources: &Sources, ring: &[Arrow]) -> Diagnost
             .or(entry.index_number.as_deref())
             .unwrap_or(&entry.title)
     };
-    // the message starts with the first file
+    // the message starts with the document whose file comes first
     let first = (0..ring.len())
         .min_by_key(|i| catalogue.entry(ring[*i].1.entry()).file)
         .unwrap_or(0);

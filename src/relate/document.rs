@@ -1,8 +1,8 @@
 //! Takes the catalogue, and for each document whether it is visible; gives the ids of visible
 //! documents, and the only access to hidden ones.
 //!
-//! Only this room makes a [`DocumentId`], and only for a document whose address shows it or a
-//! notice. Later rooms thus cannot reach a hidden document. This file must not know relations.
+//! Only this room makes a [`DocumentId`], and only if the site shows the document, or a notice at
+//! its address. Later rooms thus cannot reach a hidden document. This file must not know relations.
 
 use super::{Related, Shown};
 use crate::catalogue::{Entry, EntryId};
@@ -30,20 +30,20 @@ impl DocumentId {
     }
 }
 
-/// The id of an entry, when `shown` says that it is visible.
+/// The id of an entry; `None` if `shown` has no value for it, because it is hidden.
 pub(super) fn visible(shown: &[Option<Shown>], id: EntryId) -> Option<DocumentId> {
     shown[id.0 as usize].map(|_| DocumentId(id.0))
 }
 
 /// Every document of the catalogue, hidden ones included. `tests/it/hidden.rs` lists the files that
-/// may use it.
+/// may use this type.
 #[derive(Clone, Copy, Debug)]
 pub struct AllDocuments<'a> {
     pub(super) related: &'a Related<'a>,
 }
 
 impl<'a> AllDocuments<'a> {
-    /// The documents in the order of their files, each with its id; a hidden document has none.
+    /// The documents in the order of their files, each with its id; `None` for a hidden document.
     pub fn iter(self) -> impl Iterator<Item = (&'a Entry, Option<DocumentId>)> {
         self.related
             .catalogue
@@ -51,7 +51,8 @@ impl<'a> AllDocuments<'a> {
             .map(move |(id, entry)| (entry, visible(&self.related.shown, id)))
     }
 
-    /// The documents in the order of their files, then the readable parts of the rejected ones.
+    /// The documents in the order of their files, then the readable parts of the documents that
+    /// were rejected for their faults.
     pub fn with_rejected(self) -> impl Iterator<Item = &'a Entry> {
         self.iter()
             .map(|(entry, _)| entry)

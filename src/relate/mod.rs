@@ -1,5 +1,5 @@
 //! Takes the catalogue and a day; gives the documents that are visible on that day, their
-//! relations, and whether each is in force.
+//! relations, and the validity of each. Before, [`unify`] gives each issuing body one spelling.
 //!
 //! Relations refer to documents by id. Only a visible document has a [`DocumentId`]. This room must
 //! not know addresses or pages.
@@ -44,7 +44,7 @@ pub enum Hidden {
     OnRequest,
     /// It is not disclosed.
     Withheld,
-    /// Its day of publication is in the future.
+    /// Its day of publication is in the future, and this build leaves out such documents.
     Scheduled,
 }
 
@@ -59,7 +59,7 @@ pub enum Target {
         document_number: Option<String>,
         /// The title.
         title: Option<String>,
-        /// Absolute address.
+        /// The absolute address.
         url: Option<String>,
     },
 }
@@ -71,8 +71,8 @@ pub struct Edge {
     pub relation: Relation,
     /// The other document.
     pub target: Target,
-    /// The parts of the other document to which it applies; empty if it applies to the whole
-    /// document.
+    /// The parts of the other document to which the relation applies; empty if it applies to the
+    /// whole document.
     pub places: Vec<String>,
 }
 
@@ -82,7 +82,7 @@ pub struct Related<'a> {
     /// The day.
     pub as_of: Date,
     catalogue: &'a Catalogue,
-    /// How the site shows each entry; none for a hidden one.
+    /// How the site shows each entry; `None` for a hidden one.
     shown: Vec<Option<Shown>>,
     graph: Graph,
     status: Vec<Status>,
@@ -95,7 +95,7 @@ struct Graph {
     acted_on: HashMap<DocumentId, Vec<(Relation, DocumentId)>>,
 }
 
-/// Resolves references and decides validity.
+/// Decides which documents are visible, resolves their references, and decides their validity.
 pub fn relate<'a>(
     catalogue: &'a Catalogue,
     config: &Config,
@@ -136,8 +136,8 @@ pub fn relate<'a>(
     (related, findings)
 }
 
-/// Looks up every relation; reports missing targets and circles. A relation from or to a hidden
-/// document has no effect.
+/// Looks up every relation; reports references that name no single other document, and circles. A
+/// relation from or to a hidden document has no effect.
 fn link(
     catalogue: &Catalogue,
     shown: &[Option<Shown>],
@@ -180,8 +180,9 @@ fn link(
     graph
 }
 
-/// Why the site does not show a document; none when it shows the document or a notice. `Scheduled`
-/// only without another reason: it ends by itself on its day.
+/// Why the site does not show a document; `None` if it shows the document or a notice. `Scheduled`
+/// is given only if there is no other reason, because this reason ends by itself on the day of
+/// publication.
 pub fn hidden(entry: &Entry, config: &Config) -> Option<Hidden> {
     let is_ahead = !config.scheduled
         && entry
@@ -195,7 +196,7 @@ pub fn hidden(entry: &Entry, config: &Config) -> Option<Hidden> {
     }
 }
 
-/// How the site shows a document; none for a hidden one.
+/// How the site shows a document; `None` for a hidden one.
 fn shown(entry: &Entry, config: &Config) -> Option<Shown> {
     if hidden(entry, config).is_some() {
         return None;
@@ -267,7 +268,8 @@ impl<'a> Related<'a> {
     }
 
     /// The visible document that has the given number: as its index number, or else as its document
-    /// number with any form of brackets. None when several documents have it.
+    /// number with any form of brackets. `None` if no visible document has it, or if several
+    /// documents have it, hidden ones included.
     pub fn by_number(&self, written: &str) -> Option<DocumentId> {
         match self.catalogue.by_number(written) {
             [one] => document::visible(&self.shown, *one),
@@ -287,7 +289,7 @@ impl<'a> Related<'a> {
         self.shown[id.index()].unwrap_or(Shown::Withdrawn)
     }
 
-    /// Whether a document is in force, since when, and by which documents.
+    /// The validity of a document, since when, and because of which documents.
     pub fn status(&self, id: DocumentId) -> &Status {
         &self.status[id.index()]
     }
@@ -307,7 +309,7 @@ impl<'a> Related<'a> {
         self.graph.acts.get(&id).map_or(&[], Vec::as_slice)
     }
 
-    /// What other documents do to it.
+    /// What other documents do to a document.
     pub fn acted_on(&self, id: DocumentId) -> &[(Relation, DocumentId)] {
         self.graph.acted_on(id)
     }

@@ -251,7 +251,7 @@ fn instead(catalogue: &Catalogue, sources: &Sources, entry: &Entry, number: &str
     elsewhere(sources, entry, number)
 }
 
-/// The remedy for a title in the place of a number.
+/// The remedy for a title or a file name in the place of a number.
 fn by_number(titled: &[&Entry]) -> Words {
     let numbers: Vec<&str> = titled
         .iter()

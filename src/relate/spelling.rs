@@ -1,8 +1,8 @@
-//! Takes the catalogue; gives each issuing body one spelling, and reports categories with several.
-//! Letter case, width and spaces do not distinguish names.
+//! Takes the catalogue; gives each issuing body one spelling, and reports the other spellings of
+//! issuing bodies and categories. Letter case, width and spaces do not distinguish names.
 //!
-//! A column's spelling counts, or else the first in the order of files. Hidden documents do not
-//! count. This file must not know relations.
+//! For a category, the spelling of a declared column is right. Otherwise, the first spelling in the
+//! order of the files is right. Hidden documents do not count. This file must not know relations.
 
 use super::shown;
 use crate::catalogue::{Catalogue, Field, Unified, address};
@@ -12,7 +12,8 @@ use crate::source::{FileId, Sources};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-/// Gives each issuing body one spelling, and reports each spelling that it replaces.
+/// Gives each issuing body one spelling, and reports each spelling that it replaces. Reports other
+/// spellings of categories, but does not replace them.
 pub fn unify(catalogue: &mut Catalogue, config: &Config, sources: &Sources) -> Vec<Diagnostic> {
     let mut first: HashMap<String, (Arc<str>, FileId, Field)> = HashMap::new();
     let mut right: HashSet<String> = HashSet::new();
@@ -23,7 +24,7 @@ pub fn unify(catalogue: &mut Catalogue, config: &Config, sources: &Sources) -> V
         }
         let file = entry.file;
         entry.respelt(|field, name| {
-            // most names repeat a right spelling
+            // most names have a spelling that is already known to be right
             if name.is_empty() || right.contains(name) {
                 return None;
             }
@@ -76,8 +77,9 @@ enum First {
     Document(FileId),
 }
 
-/// Reports each category spelt differently from the first. Documents keep their spelling, because
-/// the tree of categories joins the spellings.
+/// Reports each document whose category, or a category above it, is spelt differently from the
+/// right spelling. Documents keep their spelling, because the tree of categories joins the
+/// spellings.
 fn categories(catalogue: &Catalogue, config: &Config, sources: &Sources) -> Vec<Diagnostic> {
     let mut first: HashMap<String, Vec<(String, First)>> = HashMap::new();
     for column in &config.columns {
@@ -104,7 +106,7 @@ fn categories(catalogue: &Catalogue, config: &Config, sources: &Sources) -> Vec<
             if known.is_empty() {
                 known.push((prefix.to_owned(), First::Document(entry.file)));
             }
-            // all names of a column are right
+            // every name of a column is right
             let is_right = known.iter().any(|(spelling, _)| spelling == prefix);
             (!is_right).then_some((prefix, compared))
         });
@@ -127,7 +129,8 @@ fn categories(catalogue: &Catalogue, config: &Config, sources: &Sources) -> Vec<
     findings
 }
 
-/// Records every name of a column: path, name, last parts, and the names of all levels.
+/// Records every name of a column and of the columns below it: its path, its name, the last part of
+/// its path, and the names of all levels, joined by slashes.
 fn declare(first: &mut HashMap<String, Vec<(String, First)>>, column: &Column, above: &str) {
     let names = match above {
         "" => column.name.clone(),

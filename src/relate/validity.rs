@@ -15,11 +15,13 @@ use jiff::civil::Date;
 pub struct Status {
     /// The validity.
     pub validity: Validity,
-    /// The first day of the validity, when a date or a document gives it.
+    /// The first day of the validity, if a date or a document gives it. For an amended or partly
+    /// repealed document, it is the day of the latest such act; for a document that is not yet in
+    /// force, the day on which it comes into force.
     pub since: Option<Date>,
-    /// The documents that caused it.
+    /// The documents that caused the validity.
     pub by: Vec<DocumentId>,
-    /// The known changes on later days, in order.
+    /// The known changes of the validity on later days, in order.
     pub later: Vec<Change>,
 }
 

@@ -14,7 +14,7 @@ use std::collections::HashMap;
 
 /// Maximum number of status changes shown for one year.
 const SHOWN: usize = 100;
-/// The number of digits in each group of a root digest.
+/// The number of digits in each group of a root digest; the last group may be shorter.
 const GROUP: usize = 16;
 
 #[derive(Serialize)]
@@ -28,7 +28,7 @@ struct Year<'a> {
     year: i16,
     /// The root digest in groups of digits, to be read out and compared.
     root: Vec<&'a str>,
-    /// The absolute address of the archived site.
+    /// The absolute address of the archived site's home page, if `archive_url` is set.
     href: Option<String>,
     change: Option<Change<'a>>,
 }

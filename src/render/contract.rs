@@ -1,6 +1,7 @@
-//! Takes a site's own theme and sample pages made with it; gives a finding for each missing part of
-//! the theme contract. The contract lists what mulu and its scripts need on a page. This file must
-//! not know how a sample page is made.
+//! Takes a site's own theme and sample pages made with it; gives findings about missing parts of
+//! the theme contract, markup that browsers ignore, templates that fail, and files without effect.
+//! The contract lists what mulu and its scripts need on a page. The room `build` makes the sample
+//! pages. This file must not know how a sample page is made.
 
 use super::theme::{BOOK_STYLE, Files, MANIFEST, manifest, of_default, template_names};
 use crate::config::Config;
@@ -27,8 +28,8 @@ struct Part {
     kind: &'static str,
     /// The CSS selector of the part.
     selector: &'static str,
-    /// A piece of text that the built-in template with the part contains. It shows in which template
-    /// of the theme the part is missing.
+    /// A piece of text in the built-in template that has the part. It shows in which template of
+    /// the theme the part is missing.
     mark: &'static str,
     /// The markup to write.
     write: &'static str,
@@ -232,8 +233,8 @@ const IDS: &[(&str, &str)] = &[
     ),
 ];
 
-/// Markup that browsers ignore under the pages' content security policy: its selector, its
-/// beginning in a template, and what to write.
+/// Markup that browsers ignore under the pages' content security policy: its selector, a piece of
+/// text that it has in a template, and what to do instead.
 const BLOCKED: &[(&str, &str, (&str, &str))] = &[
     (
         "[style]",
@@ -295,8 +296,8 @@ fn name(kind: &str) -> Words {
     }
 }
 
-/// The name of the page that has a fault. None if the fault is in the frame or in a component,
-/// which many pages share.
+/// The name of the page that has a fault. For a fault in `base.html` or `components.html`, which
+/// many pages share, it is the word for pages in general.
 fn page(kind: &str, place: Option<&Place>) -> Words {
     let is_shared = |place: &Place| {
         ["/base.html", "/components.html"]
@@ -309,7 +310,7 @@ fn page(kind: &str, place: Option<&Place>) -> Words {
     name(kind)
 }
 
-/// The path of a theme's file from the root of the site.
+/// The path of a theme's file from the site's folder.
 fn shown(config: &Config, path: &str) -> String {
     format!("themes/{}/{path}", config.theme)
 }
@@ -353,7 +354,9 @@ pub fn form(config: &Config, own: &Files) -> Result<Vec<Diagnostic>, Error> {
     Ok(findings)
 }
 
-/// The remedy for a file that mulu does not read. None for a README or a licence.
+/// The remedy for a file that mulu does not use. `None` for a file that it uses, for a template
+/// that a file of the theme names in quotes, and for a licence or a Markdown file, such as a
+/// README, in the theme's folder itself.
 fn unused(own: &Files, path: &str) -> Option<Words> {
     let nearest = |known: &mut dyn Iterator<Item = &str>| {
         let by_distance =
@@ -490,7 +493,7 @@ pub fn faults(config: &Config, own: &Files, sample: &Sample<'_>) -> Vec<Diagnost
             lacks(part.mark, part.write, words(part.purpose.0, part.purpose.1));
         }
     }
-    // A theme's own script for the search page needs other ids.
+    // A theme's own script for the search page may need other ids.
     if sample.kind == "search" && !own.contains_key("static/mulu-ui.js") {
         for (id, write) in IDS {
             if !has(&format!("#{id}")) {
@@ -508,14 +511,15 @@ pub fn faults(config: &Config, own: &Files, sample: &Sample<'_>) -> Vec<Diagnost
     findings
 }
 
-/// The templates of such a page: its own, the components, and the frame.
+/// The templates of a page of this kind: its own, the components, and `base.html` (the frame).
 fn templates(kind: &str) -> [String; 3] {
     [kind, "components", "base"].map(|name| format!("templates/{name}.html"))
 }
 
-/// The place for a missing part. It is the page's own template if that template extends no other.
-/// If it extends another, it is the theme's version of the built-in template with the part, or else
-/// the theme's first template of the page.
+/// The place for a missing part, in one of the page's templates that the theme replaces. If the
+/// page's own template is among them and extends no other, the place is in that template.
+/// Otherwise, the place is in the template whose built-in version has the part, or else in the
+/// first that the theme replaces. `None` if the theme replaces none of the page's templates.
 fn place(config: &Config, own: &Files, kind: &str, mark: &str) -> Option<Place> {
     let templates = templates(kind);
     let text = |path: &String| {
@@ -537,7 +541,8 @@ fn place(config: &Config, own: &Files, kind: &str, mark: &str) -> Option<Place> 
     Some(Place::new(&shown(config, path), &text, start..end))
 }
 
-/// The finding for markup in a template that browsers ignore.
+/// The finding for markup that browsers ignore; `None` if the theme's templates of the page lack
+/// this markup.
 fn blocked(
     config: &Config,
     own: &Files,

@@ -20,13 +20,14 @@ use crate::source::File;
 use jiff::civil::Date;
 use std::borrow::Cow;
 
-/// A table of contents needs `TOC_HEADINGS` headings and `TOC_CHARACTERS` characters, or
-/// `TOC_ARTICLES` articles.
+/// The number of headings from which a long document has a table of contents.
 const TOC_HEADINGS: usize = 3;
+/// The number of characters from which a document is long.
 const TOC_CHARACTERS: usize = 1500;
+/// The number of articles from which every document has a table of contents.
 const TOC_ARTICLES: usize = 6;
 
-/// The values of a document's page. `attachments` are the files of `resolved`.
+/// The values of a document's page. `attachments` are the views of `resolved.attachments`.
 pub(super) fn sheet<'p>(
     words: Words<'p>,
     entry: &'p Entry,
@@ -107,7 +108,8 @@ fn disclosure(words: Words<'_>, entry: &Entry) -> &'static str {
     }
 }
 
-/// The rows of the record (the metadata at the head), for the fields with a value.
+/// The rows of the record (the metadata at the head) that come after the row of the category. A
+/// field without a value has no row.
 fn rows<'p>(words: Words<'p>, entry: &'p Entry) -> Vec<Row<'p>> {
     let value = |field: Field| match (field, field.kind()) {
         (Field::Disclosure, _) => disclosure(words, entry).into(),
@@ -124,7 +126,7 @@ fn rows<'p>(words: Words<'p>, entry: &'p Entry) -> Vec<Row<'p>> {
     rows.filter(|row| !row.value.is_empty()).collect()
 }
 
-/// A file of a document, as an attachment.
+/// The view of a file that is attached to a document.
 pub(super) fn attachment<'p>(
     attached: &'p Attached,
     file: &'p File,
@@ -155,7 +157,7 @@ pub fn attachment_title(file: &str) -> &str {
     file.rsplit_once('.').map_or(file, |(stem, _)| stem)
 }
 
-/// The table of contents; empty if the text is short or has few headings.
+/// The table of contents; empty if the document has few articles, and few headings or a short text.
 fn table_of_contents(resolved: &Resolved) -> Vec<Heading<'_>> {
     let body = &resolved.body;
     let characters = || body.blocks.iter().map(|b| b.chars().count()).sum::<usize>();
@@ -169,8 +171,8 @@ fn table_of_contents(resolved: &Resolved) -> Vec<Heading<'_>> {
     }
 }
 
-/// Headings as a tree, by level. A heading has the articles that follow it. The articles before the
-/// first heading are in a heading without a title.
+/// Headings as a tree, by level. A heading has the articles directly after it. The articles before
+/// the first heading are in a heading without a title.
 fn outline(headings: &[markdown::Heading]) -> Vec<Heading<'_>> {
     let mut tree = Vec::new();
     let (articles, mut i) = leading_articles(headings);

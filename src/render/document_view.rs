@@ -15,6 +15,6 @@ pub struct DocumentView<'a> {
     /// Its body, and the files that are published with the document.
     pub(super) resolved: &'a Resolved,
     pub(super) sources: &'a Sources,
-    /// The time of its last change, in UTC.
+    /// The time of its last change, in UTC; empty if no change has a date.
     pub(super) changed: String,
 }

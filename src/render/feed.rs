@@ -1,5 +1,5 @@
-//! Takes the plan; gives the feeds (Atom, RFC 4287) of the site, of each column and of each issuing
-//! body. This file must not know templates.
+//! Takes the plan; gives the feeds (Atom, RFC 4287) of the site, and of each column and each
+//! issuing body with documents. This file must not know templates.
 
 use super::identity::{of_document, of_page};
 use super::time::local;
@@ -62,7 +62,8 @@ struct Feed<'a> {
 }
 
 impl Feed<'_> {
-    /// Writes everything before the entries. `page` is the feed's page.
+    /// Writes everything before the entries. `page` is the address of the page that lists the
+    /// documents of the feed, and `path` is the address of the feed.
     fn head(&mut self, list: Option<ListId>, page: &str, path: &str, newest: &[DocumentId]) {
         let config = self.config;
         self.xml.push_str("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"");
@@ -122,7 +123,8 @@ impl Feed<'_> {
         self.xml.push_str("</entry>\n");
     }
 
-    /// The summary of a document. If it has none: number, issuing body, date and validity.
+    /// The summary of a document, or else its document number, issuing body, date of creation and
+    /// validity.
     fn summary(&self, id: DocumentId, entry: &Entry) -> String {
         if let Some(summary) = entry.text(Field::Summary) {
             return summary.to_owned();

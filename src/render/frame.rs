@@ -1,5 +1,5 @@
-//! Takes the configuration, the theme and what every page shows; gives the head, the cache key and
-//! the bytes of each page.
+//! Takes the configuration, the theme and what every page shows; gives the head and the bytes of
+//! each page, and the part of the cache keys that is the same for all pages.
 //!
 //! This file must not know the plan.
 
@@ -16,8 +16,9 @@ use serde::Serialize;
 use std::borrow::Cow;
 use tera::{Context, Value};
 
-/// The content security policy of the pages. A page loads only files of this site and images in
-/// `data:` addresses. Inline scripts and styles are forbidden.
+/// The content security policy of the pages, except the search page and the page for unknown
+/// addresses, whose policies allow more. A page loads only files of this site and images in `data:`
+/// addresses. Inline scripts and styles are forbidden.
 pub(super) const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
     img-src 'self' data:; font-src 'self'; media-src 'self'; form-action 'self'; base-uri 'none'";
 
@@ -36,7 +37,7 @@ impl<'a> Words<'a> {
         self.texts.get(key).map_or("", String::as_str)
     }
 
-    /// The name of a status in the language of the site.
+    /// The name of a validity in the language of the site.
     pub(super) fn label(&self, validity: Validity) -> &'static str {
         match self.config.language {
             Language::ZhHans => validity.label(),
@@ -44,7 +45,7 @@ impl<'a> Words<'a> {
         }
     }
 
-    /// A day as sentences state it.
+    /// A day in the form for sentences. `date` is the day as 2024-06-18.
     pub(super) fn day(&self, date: &str) -> String {
         let mut parts = date.split('-').map(|p| p.trim_start_matches('0'));
         let (y, m, d) = (parts.next(), parts.next(), parts.next());
@@ -57,7 +58,7 @@ impl<'a> Words<'a> {
         })
     }
 
-    /// The values of a page's head.
+    /// The values of a page's head, except its feed and its linked data, which the caller sets.
     pub(super) fn head<'p>(&self, place: Place<'p>) -> Page<'p>
     where
         'a: 'p,
@@ -101,8 +102,9 @@ impl<'a> Words<'a> {
 /// its relative links need a base.
 pub(super) const NOT_FOUND: &str = "404";
 
-/// An address without its host, as a base of links. It works under every name of the host (with and
-/// without `www`, in the intranet). The page's policy refuses a base with another name.
+/// An address without its host, as a base of links. A base without a host works under every name of
+/// the host (with and without `www`, in the intranet). A base with a host would fail under its
+/// other names, because the page's policy refuses it.
 fn path_of(address: &str) -> &str {
     let host = address.find("://").map_or(0, |at| at + 3);
     let path = address[host..]
@@ -135,8 +137,8 @@ pub(super) struct Frame<'a> {
     site: Value,
     texts: Value,
     key: Key,
-    /// A token made from the contents of the theme's files. None in an archived site, whose files
-    /// never change.
+    /// A token made from the theme's published files. `None` in an archived site, whose files never
+    /// change.
     token: Option<String>,
 }
 
@@ -191,7 +193,7 @@ impl<'a> Frame<'a> {
     }
 }
 
-/// The beginning of the paths of a theme's files.
+/// The beginning of the paths of a theme's published files.
 const STATIC: &[u8] = b"static/";
 
 /// Adds a token to the address of each script and style sheet of the theme. The token changes with

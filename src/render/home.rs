@@ -20,19 +20,21 @@ use std::cmp::Reverse;
 /// The number of documents in the list of the latest documents on the home page.
 const HOME_LATEST: usize = 6;
 
-/// The home page names at most `TURNS` changes of validity within `TURN_DAYS` days.
+/// The home page names changes of validity at most this number of days before or after the day of
+/// the build.
 const TURN_DAYS: i64 = 90;
+/// The maximum number of changes of validity on the home page.
 const TURNS: usize = 6;
 
-/// The number of categories that every page names if no columns are declared.
+/// The maximum number of categories that every page names if no columns are declared.
 const FRAME_CATEGORIES: usize = 12;
 
-/// The `n` latest of some documents that are sorted by date.
+/// The `n` latest of some documents, the latest first. `items` has the oldest first.
 fn newest(items: &[DocumentId], n: usize) -> impl Iterator<Item = DocumentId> {
     items.iter().rev().take(n).copied()
 }
 
-/// The home page.
+/// The view of the home page.
 pub(super) fn home<'a, I: Listed<'a>>(shared: &Shared<'a>, sizes: Option<Sizes>) -> Home<'a, I> {
     let plan = shared.plan;
     let reports: Vec<DocumentId> = plan
@@ -96,8 +98,8 @@ fn downloads<'a>(shared: &Shared<'a>, sizes: Option<Sizes>) -> Vec<Download<'a>>
     ]
 }
 
-/// The changes of validity around the day of the build, the latest first. If a document is in force
-/// now, the beginning counts only if it was after the publication.
+/// The [`TURNS`] latest changes of validity around the day of the build, the latest first. The day
+/// on which a document came into force counts only if it was after the publication.
 fn turns<'a, I: Listed<'a>>(shared: &Shared<'a>) -> Vec<Turn<I>> {
     let plan = shared.plan;
     let today = plan.config.as_of;
@@ -128,7 +130,7 @@ fn turns<'a, I: Listed<'a>>(shared: &Shared<'a>) -> Vec<Turn<I>> {
     found.into_iter().take(TURNS).map(turn).collect()
 }
 
-/// The search page.
+/// The view of the search page.
 pub(super) fn search<'a>(shared: &Shared<'a>) -> Search<'a> {
     let plan = shared.plan;
     let tops = plan.categories.tops();
@@ -206,8 +208,8 @@ pub(super) fn site<'a>(
     }
 }
 
-/// The columns on every page: those of the configuration. If it declares none, these are the first
-/// categories, because all categories would make every page large.
+/// The columns on every page: the top columns that the configuration declares. If it declares none,
+/// these are the first top categories, because all categories would make every page large.
 fn columns<'a>(plan: &'a Plan<'a>) -> Vec<Link<'a>> {
     let tops = || plan.categories.tops();
     if tops().any(|c| c.declared) {

@@ -9,7 +9,7 @@ use crate::plan::{self, Category, CategoryId, ListId, ListKind, Page, PageId, Pl
 use crate::relate::DocumentId;
 use std::borrow::Cow;
 
-/// The category of a list, if it is the list of a category.
+/// The category of a list, if it is the list of a category or of its ended documents.
 pub(super) fn category(plan: &Plan<'_>, id: ListId) -> Option<CategoryId> {
     let list = &plan.lists[id.0 as usize];
     matches!(list.kind, ListKind::Category | ListKind::Ended)
@@ -32,7 +32,7 @@ pub(super) fn title<'a>(shared: &Shared<'a>, id: ListId) -> Cow<'a, str> {
     }
 }
 
-/// One page of a list.
+/// The view of one page of a list.
 pub(super) fn list<'a, I: Listed<'a>>(
     shared: &Shared<'a>,
     id: ListId,
@@ -82,7 +82,8 @@ pub(super) fn list<'a, I: Listed<'a>>(
     }
 }
 
-/// The view of the page with links to everything on the site.
+/// The view of the page with links to the lists of all categories, issuing bodies, years and
+/// validities, and to all pages (`kind: page`).
 pub(super) fn map<'a>(shared: &Shared<'a>) -> Map<'a> {
     let pages = shared.plan.pages().iter();
     Map {
@@ -135,7 +136,7 @@ fn tree<'a>(plan: &'a Plan<'a>, category: &'a Category) -> Link<'a> {
     }
 }
 
-/// A category with the number of its documents.
+/// A link to a category, with the number of documents in its list.
 pub(super) fn counted_link<'a>(plan: &'a Plan<'a>, id: CategoryId) -> Link<'a> {
     let category = &plan.categories[id];
     Link {
@@ -144,13 +145,15 @@ pub(super) fn counted_link<'a>(plan: &'a Plan<'a>, id: CategoryId) -> Link<'a> {
     }
 }
 
-/// The number of documents in the list of a category, its pages (`kind: page`) included.
+/// The number of documents in the list of a category, its pages (`kind: page`) included. `None` if
+/// the category has no list.
 fn count(plan: &Plan<'_>, category: &Category) -> Option<usize> {
     let list = plan.list(ListKind::Category, &category.path)?;
     Some(plan.lists[list.0 as usize].items.len())
 }
 
-/// The years of a list, each with a link to the page on which the year begins.
+/// The years of a list, the newest first, each with the number of its documents and a link to the
+/// page on which the year begins. Pages (`kind: page`) do not count.
 fn years<'a>(shared: &Shared<'a>, id: ListId) -> Vec<Link<'a>> {
     let plan = shared.plan;
     let list = &plan.lists[id.0 as usize];
@@ -178,7 +181,8 @@ fn years<'a>(shared: &Shared<'a>, id: ListId) -> Vec<Link<'a>> {
     years
 }
 
-/// The number of documents of each validity; empty if all have the same validity.
+/// The number of documents of each validity in a list; empty if all have the same validity. Pages
+/// (`kind: page`) do not count.
 fn states<'a>(shared: &Shared<'a>, list: &plan::List) -> Vec<Link<'a>> {
     let counted = |validity: &Validity| {
         let has_it = |&&id: &&DocumentId| {

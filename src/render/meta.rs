@@ -6,7 +6,8 @@ use crate::catalogue::{Entry, Field, Kind};
 use crate::config::{Config, Language};
 use std::borrow::Cow;
 
-/// The column type of pages without a category.
+/// The column type of pages whose category states no type, and of pages without a category except
+/// the home page.
 const GENERAL: &str = "信息公开目录";
 
 /// The facts from which the head of a page is made.
@@ -21,7 +22,8 @@ pub(super) struct Place<'p> {
     pub column: Option<Column<'p>>,
     /// The address of the top category that the page belongs to.
     pub section: Option<String>,
-    /// The address for search engines; none for pages that they should not list.
+    /// The address that search engines should list; for an old address, that of the document.
+    /// `None` for the page for unknown addresses.
     pub canonical: Option<Cow<'p, str>>,
     /// The document that the page is about.
     pub article: Option<&'p Entry>,
@@ -97,7 +99,7 @@ pub(super) fn tags(config: &Config, place: &Place<'_>) -> Vec<Meta> {
     tags.0
 }
 
-/// The property of Open Graph (ogp.me) with the content of a tag; one element states both.
+/// The property of Open Graph (ogp.me) that has the same content as a tag. One element states both.
 fn property(name: &str) -> Option<&'static str> {
     match name {
         "SiteName" => Some("og:site_name"),

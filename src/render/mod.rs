@@ -1,5 +1,6 @@
 //! Takes the plan, a page and, for a document, its body; gives the bytes of the page, and a cache
-//! key for everything on which they depend.
+//! key for everything on which they depend. The room also gives the other forms of documents (plain
+//! texts and e-books), the theme's files, the feeds, the sitemap and `robots.txt`.
 //!
 //! The bytes of a page never depend on the clock. Any page can be rendered at any time, on any
 //! thread. Only `theme` reads the disk itself; what a page states about an attachment comes through
@@ -57,7 +58,7 @@ use shared::Shared;
 use std::io::{Seek, Write};
 use view::{Item, Ref, Surroundings};
 
-/// The maximum size of an attachment whose pages or sheets are counted.
+/// The maximum size, in bytes, of an attachment whose pages or sheets are counted.
 const LARGEST_TOLD: u64 = 64 << 20;
 
 /// Renders pages. It has what the pages share.
@@ -91,7 +92,8 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    /// A key of a document's surroundings: what its renditions show from elsewhere.
+    /// A key of what a document's renditions show that is not from its own file: its surroundings
+    /// and the frame.
     pub fn surroundings_key(&self, id: DocumentId) -> Key {
         let shown: Surroundings<'_, Digest> = surroundings::surroundings(&self.shared, id);
         let shown = Digest::of(&shown);
@@ -137,7 +139,7 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    /// Begins the book of a list with these documents.
+    /// Begins the book of a list. `ids` are the documents that will be added.
     pub fn volume<W: Write + Seek>(
         &self,
         list: ListId,

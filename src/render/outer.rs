@@ -48,8 +48,8 @@ pub struct OuterPage<'p> {
     pub feed: Option<String>,
 }
 
-/// The content security policy of a kind of page. The search page needs a worker that is made from
-/// source text, and the page for unknown addresses needs a `base` element.
+/// The content security policy of a kind of page. The search page needs to read index files, and a
+/// worker that is made from source text. The page for unknown addresses needs a `base` element.
 fn policy(kind: &str) -> Cow<'static, str> {
     match kind {
         "search" => format!("{CSP}; connect-src 'self'; worker-src blob:").into(),
@@ -120,7 +120,7 @@ impl<'a> Outer<'a> {
         self.frame.words.text(key)
     }
 
-    /// The bytes of a page. `name`: the content's name in the template.
+    /// The file of a page. `name` is the name under which the template sees the content.
     pub fn print(
         &self,
         page: OuterPage<'_>,

@@ -93,7 +93,8 @@ pub(super) fn sheet<'a, I: Listed<'a>>(
     }
 }
 
-/// The addresses of the feed and of the linked data for the documents on a page.
+/// The addresses of the feed and of the linked data for the documents on a page; `None` if there is
+/// no such file.
 fn beside(shared: &Shared<'_>, page: PageId) -> (Option<String>, Option<String>) {
     let plan = shared.plan;
     match page {

@@ -76,12 +76,13 @@ impl<'a> Register<'a> {
         }
     }
 
-    /// Adds the status and later ones with their days, so that the text stays right.
+    /// Adds the status and the later ones with their days, so that the text remains right after
+    /// these days.
     fn validity(&mut self, validity: &Validity<Ref<'_>>) {
         let day = |key: &str, date: Option<&str>, status: &str| {
             date.map(|d| self.dated(key, d, status)).unwrap_or_default()
         };
-        // "In force" has no date, as on the page.
+        // "In force" and "unknown" have no date, as on the page.
         let since = validity
             .since
             .as_deref()
@@ -131,7 +132,8 @@ impl<'a> Register<'a> {
         }
     }
 
-    /// An interface text with a day, in the form in which sentences state it, and a status.
+    /// Fills a day and a status into an interface text. The day is written as in a sentence
+    /// (2024年6月18日).
     fn dated(&self, key: &str, date: &str, status: &str) -> String {
         let day = self.words.day(date);
         fill(self.text(key), |name| {

@@ -1,6 +1,6 @@
 //! Takes the view of a document; gives its published forms (renditions), each with an address, a
-//! cache key and bytes. A new form needs only a value in [`RENDITIONS`]. This file must not know
-//! where the bytes go.
+//! cache key and bytes. A new form is a type with the trait [`Rendition`] and a value in
+//! [`RENDITIONS`]. This file must not know where the bytes go.
 
 use super::book;
 use super::document_view::DocumentView;
@@ -12,7 +12,7 @@ use crate::relate::DocumentId;
 
 /// A form in which documents are published.
 pub trait Rendition: Sync {
-    /// Its name in cache keys, different for each.
+    /// The name of the form in cache keys. Each form has a different name.
     fn name(&self) -> &'static str;
 
     /// The address of a document in this form, if it has one.

@@ -17,7 +17,7 @@ pub(super) trait Reference<'a>: Serialize + Sized {
     /// A document of this catalogue.
     fn of(shared: &Shared<'a>, id: DocumentId) -> Self;
 
-    /// A document outside this catalogue, as described by the one that refers to it.
+    /// A document outside this catalogue, as the document that refers to it describes it.
     fn elsewhere(reference: Ref<'a>) -> Self;
 }
 
@@ -93,8 +93,8 @@ impl<'a> Shared<'a> {
         }
     }
 
-    /// The view of a document on other pages. For a document that was taken down, the view has only
-    /// the number and a link to the notice.
+    /// The view of a document on the pages of other documents. For a document that was taken down,
+    /// the view has only its number and a link to the notice.
     fn reference(&self, id: DocumentId) -> Ref<'a> {
         let entry = self.entry(id);
         let visible = self.plan.related.shown(id) == Shown::Published;

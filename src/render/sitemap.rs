@@ -67,13 +67,15 @@ pub fn sitemaps(plan: &Plan<'_>) -> Vec<Artifact> {
     artifacts
 }
 
-/// The day of the last known change of a document. None for a page of the site.
+/// The day of the last known change of a document. `None` for a document without any date, such as
+/// most pages (`kind: page`).
 fn day(plan: &Plan<'_>, id: DocumentId) -> Option<Date> {
     plan.changed(id).map(|(day, _)| day)
 }
 
-/// The latest change of the documents that a page is about. These are the documents of a list, and
-/// all documents for the home page and the overviews. None for any other page.
+/// The latest change of the documents that a page is about. For a page of a list, these are the
+/// documents on this page; for the home page and the overviews, all documents. `None` for any other
+/// page.
 fn last_change(plan: &Plan<'_>, page: PageId) -> Option<Date> {
     let latest =
         |ids: &mut dyn Iterator<Item = DocumentId>| ids.filter_map(|id| day(plan, id)).max();

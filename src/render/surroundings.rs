@@ -59,7 +59,8 @@ pub(super) fn surroundings<'a, R: Reference<'a>>(
     }
 }
 
-/// A link to the list of a document's issuing body, with the body's name.
+/// A link to the list of a document's issuing body, with the body's name. The address is empty if
+/// the body has no list.
 fn issuer<'a>(shared: &Shared<'a>, entry: &'a Entry) -> Link<'a> {
     let list = shared.plan.list(ListKind::Issuer, entry.issuer());
     Link {
@@ -71,7 +72,8 @@ fn issuer<'a>(shared: &Shared<'a>, entry: &'a Entry) -> Link<'a> {
     }
 }
 
-/// The last day in force, in words. After a renewal, also the earlier last day.
+/// The last day in force, as text. After a renewal, the text also has the last day that the
+/// document itself states.
 fn last_day(shared: &Shared<'_>, id: DocumentId) -> Option<String> {
     let (last, own) = (
         shared.plan.related.last_day(id)?,
@@ -136,7 +138,8 @@ fn relations<'a, R: Reference<'a>>(shared: &Shared<'a>, id: DocumentId) -> Vec<R
     groups
 }
 
-/// The notes about parts that other published documents change, by their first days.
+/// The notes about parts that other published documents change, ordered by the days from which the
+/// changes apply.
 fn notes<'a, R: Reference<'a>>(shared: &Shared<'a>, id: DocumentId) -> Vec<Note<'a, R>> {
     let related = shared.plan.related;
     let mut acting: Vec<(Relation, DocumentId)> = related.acted_on(id).to_vec();
@@ -164,8 +167,9 @@ fn notes<'a, R: Reference<'a>>(shared: &Shared<'a>, id: DocumentId) -> Vec<Note<
     notes
 }
 
-/// The history of a document: the related documents and itself, by publication. Documents without a
-/// day come first. The history is empty if there are no related documents.
+/// The history of a document: the documents with a relation to it and itself, by the day of
+/// publication. Documents without a day come first. The history is empty if the document has no
+/// relations.
 fn history<'a, R: Reference<'a>>(shared: &Shared<'a>, id: DocumentId) -> Vec<Related<R>> {
     let related = shared.plan.related;
     let day = |id: DocumentId| {
@@ -194,7 +198,8 @@ fn history<'a, R: Reference<'a>>(shared: &Shared<'a>, id: DocumentId) -> Vec<Rel
     if steps.len() == 1 {
         return Vec::new();
     }
-    // On one day, those on which this document acts come first, those that act on it last.
+    // On one day, the documents on which this document acts come first, then itself, then the
+    // documents that act on it.
     steps.sort_by_key(|(day, rank, ..)| (*day, *rank));
     let step =
         |(day, _, name, side): (Option<(Date, _)>, i32, &'static str, Option<Side<'a>>)| Related {

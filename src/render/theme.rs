@@ -1,6 +1,6 @@
-//! Takes the configuration; gives the templates, static files and interface texts of the theme. A
-//! file of the site's own theme replaces the built-in file with the same path. This file must not
-//! know the plan.
+//! Takes the configuration; gives the templates, static files, interface texts and e-book style of
+//! the theme. A file of the site's own theme replaces the built-in file with the same path;
+//! interface texts are replaced one by one. This file must not know the plan.
 
 use super::fault::reason;
 use crate::cache::{self, Key};
@@ -63,8 +63,8 @@ pub struct Theme {
 }
 
 impl Theme {
-    /// The files that are published under `static/`, with mulu's scripts shortened. Shortening
-    /// takes time.
+    /// The files that are published under `static/`. mulu's own scripts and style sheets are
+    /// shortened, which takes time.
     pub fn files(&self) -> Vec<Artifact> {
         let files = self.published.iter();
         let publish = |(path, bytes): &(String, Vec<u8>)| {
@@ -87,7 +87,8 @@ impl Theme {
 }
 
 /// The site's own files of the configured theme, by path, without files whose names begin with `.`
-/// or `~`. A symbolic link is an error, because its target may be outside the site.
+/// or `~`. A symbolic link is an error, because its target may be outside the site; so is a special
+/// file.
 pub fn own_files(config: &Config) -> Result<Files, Error> {
     let own = config.root.join("themes").join(&config.theme);
     for folder in own.ancestors().take(2) {
@@ -256,7 +257,8 @@ fn faulty(
     Error::Theme(vec![Diagnostic::new(message).at(place)])
 }
 
-/// The built-in theme whose files the configured theme replaces.
+/// The built-in theme whose files the configured theme replaces; a built-in theme itself, if it is
+/// the configured one.
 fn base(config: &Config, own: &Files) -> Result<String, Error> {
     if NAMES.contains(&config.theme.as_str()) {
         return Ok(config.theme.clone());
@@ -363,14 +365,15 @@ fn is_of_mulu(path: &str, bytes: &[u8]) -> bool {
     NAMES.iter().any(is_in)
 }
 
-/// The file names of all built-in templates.
+/// The file names of all templates of the default theme.
 pub(super) fn template_names() -> impl Iterator<Item = &'static str> {
     let folder = BUILT_IN.get_dir(format!("{}/templates", NAMES[0]));
     let files = folder.into_iter().flat_map(|dir| dir.files());
     files.filter_map(|file| file.path().file_name()?.to_str())
 }
 
-/// A key of published files. It covers the room `script`, because mulu's own files are shortened.
+/// A key of published files. It covers the source of the room `script`, because this room shortens
+/// mulu's own files.
 fn files_key(files: &[(String, Vec<u8>)]) -> Key {
     let parts = files
         .iter()
@@ -379,8 +382,8 @@ fn files_key(files: &[(String, Vec<u8>)]) -> Key {
     cache::key(&parts)
 }
 
-/// Which pages a theme is loaded for. Only a portal needs the templates of a portal, whose
-/// components a site's own theme may lack.
+/// The pages for which a theme is loaded. Only a portal needs the templates of a portal, which use
+/// components that a site's own theme may lack.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Pages {
     OfSite,
@@ -407,7 +410,7 @@ fn load_for(config: &Config, pages: Pages) -> Result<Theme, Error> {
         files.get(&text_path(config)).map_or(&[][..], Vec::as_slice),
         &text_path(config),
     )?;
-    // The label of a field is from the theme, or else from the table of fields.
+    // The label of a plain field is from the theme, or else from the table of fields.
     for field in Field::ALL.iter().filter(|field| field.is_plain()) {
         let label = match config.language {
             Language::ZhHans => field.label(),
@@ -502,8 +505,8 @@ fn unbroken(title: &str) -> String {
 /// The script that gives interface texts to the other scripts of a page.
 const WORDS: &str = "static/mulu-words.js";
 
-/// A script with the texts whose keys begin with `ui_`. The script is in ASCII, because a server
-/// may declare a wrong encoding.
+/// A script with the texts whose keys begin with `ui_`. The script has the keys without this
+/// beginning, and is in ASCII, because a server may declare a wrong encoding.
 fn script(texts: &Texts) -> Vec<u8> {
     let texts: BTreeMap<&str, &str> = texts
         .iter()

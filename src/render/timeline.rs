@@ -1,8 +1,8 @@
 //! Takes a document and its relations to other documents; gives the important days of the document
-//! as marks on one line.
+//! as marks on one line. This file must not know how the line is drawn.
 //!
 //! The line does not depend on the day of the build, because a script of the page marks the current
-//! day. This file must not know how the line is drawn.
+//! day. The template draws the line.
 
 use super::shared::Shared;
 use super::view::{Mark, Timeline};
@@ -13,7 +13,8 @@ use jiff::civil::Date;
 /// The width of a label in percent of the line.
 const LABEL: i64 = 13;
 
-/// The line of a document; none if fewer than two of the days are known.
+/// The line of a document. `None` if there are fewer than two days to mark, or if neither the first
+/// day in force nor the day of creation is known.
 pub(super) fn timeline(shared: &Shared<'_>, id: DocumentId) -> Option<Timeline> {
     let (related, entry) = (shared.plan.related, shared.entry(id));
     let (first, first_day) = match entry.date_effective {
@@ -58,7 +59,8 @@ pub(super) fn timeline(shared: &Shared<'_>, id: DocumentId) -> Option<Timeline> 
     (days.len() > 1).then(|| line(&days, end.is_some()))
 }
 
-/// Places ordered days on a line. If the document has no end, the line extends beyond the last day.
+/// Places ordered days on a line. If the document has no end, the line extends beyond the last day,
+/// by half of its length but at least by 730 days.
 fn line(days: &[(&'static str, Date)], ends: bool) -> Timeline {
     let (first, last) = (days[0].1, days[days.len() - 1].1);
     let span = last.duration_since(first).as_hours() / 24;
@@ -84,8 +86,8 @@ fn line(days: &[(&'static str, Date)], ends: bool) -> Timeline {
             }
         })
         .collect();
-    // The first day gets a label first, and the other days follow from the last on. A label that
-    // would overlap a placed label is left out.
+    // The first day gets a label first, then the last day, the day before it, and so on. A label
+    // that would overlap a placed label is left out.
     let mut taken: Vec<(i64, i64)> = Vec::new();
     let order = std::iter::once(0).chain((1..marks.len()).rev());
     for i in order {

@@ -1,8 +1,10 @@
 //! Takes nothing; defines the views, which are everything that a template sees: plain values that
-//! borrow from the plan, with addresses relative to the root of the site.
+//! borrow from the plan, with addresses relative to the root of the site. This file must not know
+//! how a value is computed.
 //!
-//! The same functions make the values for templates ([`Ref`] and [`Item`]) and their digest for the
-//! cache key (`cache::Digest`). This file must not know how a value is computed.
+//! The same functions make the values for templates and, for the cache key, the values with a
+//! digest (`cache::Digest`) in the place of each [`Ref`] and [`Item`]. The files that make the
+//! pages compute the values.
 
 use crate::catalogue::field::OnPage;
 use crate::catalogue::{Entry, Field, FieldKind};
@@ -20,11 +22,11 @@ pub(super) struct Site<'a> {
     pub pages: Vec<Titled<'a>>,
     pub lists: Vec<Overview<'a>>,
     pub feed: &'static str,
-    /// The page with links to everything on the site.
+    /// The address of the site map, the page with links to lists and pages (`kind: page`).
     pub map: &'static str,
-    /// The page of the archived years, where there is one.
+    /// The page of the archived years, if there is one.
     pub archive: Option<Titled<'a>>,
-    /// Whether the page may be kept for use without a network.
+    /// Whether visitors' browsers keep pages of the site for use without a network.
     pub offline: bool,
     /// The offset of the site's time from UTC, in minutes.
     pub utc_offset: i32,
@@ -63,9 +65,9 @@ pub(super) struct Page<'a> {
     pub meta: Vec<Meta>,
     pub canonical: Option<String>,
     pub base_href: Option<&'a str>,
-    /// The feed of the documents on the page, besides the feed of the site.
+    /// The address of the feed of the documents on the page, besides the feed of the site.
     pub feed: Option<String>,
-    /// The linked data of the documents on the page.
+    /// The address of the linked data of the documents on the page.
     pub data: Option<String>,
     pub section: Option<String>,
 }
@@ -105,16 +107,17 @@ pub(super) struct Titled<'a> {
     pub url: &'a str,
 }
 
-/// A status of a document. The current status has the later statuses in `later`; for these, `later`
-/// is empty.
+/// A status of a document. `later` of the current status has the statuses that follow it; `later`
+/// of each of those is empty.
 #[derive(Clone, Serialize)]
 pub(super) struct Validity<R> {
     pub code: &'static str,
     pub label: &'static str,
     pub since: Option<String>,
     pub by: Vec<R>,
-    /// The days from which and until which the status is shown. A script of the page changes the
-    /// status on such a day, so that the page need not be built again.
+    /// The first day on which the status is shown, and in `until` the first day of the next status.
+    /// A script of the page changes the status on such a day, so that the page need not be built
+    /// again.
     pub from: Option<String>,
     pub until: Option<String>,
     pub later: Vec<Validity<R>>,
@@ -167,13 +170,14 @@ pub(super) struct Own<'a> {
     pub date_effective: Option<String>,
     pub date_repealed: Option<String>,
     pub attachments: Vec<Attachment<'a>>,
-    /// The body; articles that other documents amend or repeal have notes.
+    /// The body, with notes where other documents change parts of it.
     pub body: Cow<'a, str>,
     pub toc: Vec<Heading<'a>>,
     pub extra: &'a serde_json::Value,
 }
 
-/// The plain fields of a document. A missing text is null; a missing list is empty.
+/// The plain fields of a document, which are shown as written. A missing text is null; a missing
+/// list is empty.
 #[derive(Clone, Copy)]
 pub(super) struct Plain<'a>(pub &'a Entry);
 
@@ -228,14 +232,15 @@ pub(super) struct Context<'a, R> {
     pub issuer: Link<'a>,
     /// The category of the document and those above it, from the top down.
     pub category: Vec<Link<'a>>,
-    /// The last day in force, in words. After a renewal, also the earlier last day.
+    /// The last day in force, as text. After a renewal, the text also has the last day that the
+    /// document itself states.
     pub date_expires: Option<String>,
     pub last_day: Option<String>,
     pub validity: Option<Validity<R>>,
     pub timeline: Option<Timeline>,
     pub relations: Vec<Relations<'a, R>>,
     pub notes: Vec<Note<'a, R>>,
-    /// The history of the document, the earliest date first.
+    /// The history of the document: first the entries without a date, then the earliest date.
     pub history: Vec<Related<R>>,
     pub similar: Vec<R>,
     /// The address of the document's plain text, if there is one.
@@ -264,7 +269,8 @@ pub(super) struct Note<'a, R> {
     pub from: Option<String>,
 }
 
-/// The important days of a document, from its first day in force (or its creation) to its end.
+/// The important days of a document, from its first day in force (or its creation) to its end, or
+/// beyond its last known day.
 #[derive(Serialize)]
 pub(super) struct Timeline {
     pub from: String,
@@ -281,7 +287,7 @@ pub(super) struct Mark {
     pub name: &'static str,
     pub date: String,
     pub at: i64,
-    /// Whether its label is to the left of its place.
+    /// Whether its label is to the left of the mark.
     pub is_late: bool,
     /// Whether there is room for its label.
     pub is_labelled: bool,
@@ -404,7 +410,8 @@ pub(super) struct List<'a, I> {
     /// On the newest page of the list: the years, the newest first, each with the number of its
     /// documents and a link to the page on which the year begins.
     pub years: Vec<Link<'a>>,
-    /// On the newest page of the list: for each validity, the number of documents.
+    /// On the newest page of the list: for each validity, the number of documents. Empty if all
+    /// documents have the same validity.
     pub states: Vec<Link<'a>>,
     pub category: Option<&'a str>,
     /// On the newest page of a column: the address of its ledger.
@@ -455,9 +462,11 @@ pub(super) struct Search<'a> {
 /// The addresses by which the search page loads the engine and the index.
 #[derive(Clone, Copy, Serialize)]
 pub struct Index<'a> {
-    /// The address of the engine from the site's root, with its token.
+    /// The address of the engine from the site's root. It ends in a token that changes with the
+    /// engine, so that no cache gives an old engine.
     pub engine: &'a str,
-    /// The token of the index's root; empty if the root is loaded without a token.
+    /// The token in the address of the index's root, which changes with the root; empty if the root
+    /// is loaded without a token.
     pub root: &'a str,
 }
 

@@ -1,7 +1,8 @@
 //! Takes files with new bytes; replaces all of the old files or, as far as the disk allows, none.
 //! This file must not know why the files change.
 //!
-//! `replace` calls `step` before each change of the disk, so that a test can stop there.
+//! `replace` calls `step` before it writes a file and before it moves a file into place, so that a
+//! test can end the process there.
 
 use crate::archive::hex;
 use crate::diag::Error;
@@ -35,8 +36,9 @@ pub(super) fn digest(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
 }
 
-/// Replaces all files. After a failure, mulu tries to restore the earlier ones; otherwise their old
-/// bytes are in the record. A file with unexpected bytes stops all.
+/// Replaces all files. After a failure, it tries to restore the files that it has replaced; if that
+/// fails too, these files keep their new bytes. If a file has unexpected bytes, no file is
+/// replaced.
 pub(super) fn replace(files: &[Replacement<'_>], step: Step<'_>) -> Result<(), Error> {
     let mut staged: Vec<TempPath> = Vec::with_capacity(files.len());
     for file in files {
@@ -67,7 +69,8 @@ pub(super) fn replace(files: &[Replacement<'_>], step: Step<'_>) -> Result<(), E
     Ok(())
 }
 
-/// Writes the new bytes beside a file, with its permissions and, if allowed, its owner.
+/// Writes new bytes into a temporary file beside a file. The temporary file gets the permissions of
+/// that file and, if allowed, its owner and group.
 fn stage(path: &Path, bytes: &[u8]) -> std::io::Result<TempPath> {
     let folder = path.parent().unwrap_or(Path::new("."));
     let mut new = tempfile::Builder::new()

@@ -1,5 +1,6 @@
-//! Takes a site and a choice of findings; gives the files that change, before and after, and those
-//! that cannot. Nothing is written here. This file must not know what a finding means.
+//! Takes a site and a choice of findings; gives the files that change, before and after, and the
+//! files that cannot be changed. Nothing is written here. This file must not know what a finding
+//! means.
 
 use crate::build::{self, Outcome};
 use crate::cache::Cache;
@@ -12,7 +13,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// The maximum number of rounds of checking and repairing. Most files need one or two.
+/// The maximum number of rounds of checking and repairing, with the round that finds nothing more
+/// to repair.
 const RUNS: usize = 100;
 
 /// One file that changes.
@@ -47,7 +49,8 @@ impl Rewrite {
 /// The reason why a file is not repaired.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Left {
-    /// Encoding its text would change bytes outside the repairs.
+    /// Its encoding is Big5, which mulu does not write, or encoding its text again would change
+    /// bytes outside the repairs.
     Encoding,
     /// It may not be written.
     ReadOnly,
@@ -60,7 +63,7 @@ pub struct Repaired {
     pub rewrites: Vec<Rewrite>,
     /// The files that are not repaired.
     pub left: Vec<(String, Left)>,
-    /// The outcome before the repairs, if there are any.
+    /// The outcome before the repairs; `None` if there was nothing to repair.
     before: Option<Outcome>,
     /// The outcome after the repairs.
     pub after: Outcome,
@@ -93,13 +96,14 @@ pub fn repair(
     })
 }
 
-/// The files that have been repaired so far, by their paths below `content/`.
+/// The files that have been repaired so far, and those that cannot be, by their paths below
+/// `content/`.
 #[derive(Default)]
 struct Files {
     rewrites: BTreeMap<String, Rewrite>,
     left: BTreeMap<String, Left>,
-    /// Every text that each file has had. A text that came back would come back again and again, so
-    /// it is refused.
+    /// Every text that repairs have given to each file. A text that came back would come back again
+    /// and again, so it is refused.
     seen: BTreeMap<String, BTreeSet<Vec<u8>>>,
 }
 
@@ -109,7 +113,7 @@ impl Files {
         self.rewrites.iter().map(bytes).collect()
     }
 
-    /// Makes all possible repairs; returns whether it made any.
+    /// Makes the repairs of one round; returns whether it made any.
     fn repair(
         &mut self,
         sources: &Sources,
@@ -222,7 +226,7 @@ fn with_line_ends(repair: &Repair, text: &str) -> Repair {
 }
 
 impl Repaired {
-    /// The outcome before the repairs.
+    /// The outcome before the repairs. If there was nothing to repair, this is the only outcome.
     pub fn into_before(self) -> Outcome {
         self.before.unwrap_or(self.after)
     }

@@ -50,7 +50,8 @@ pub(super) fn records(root: &Path) -> Result<Vec<u64>, Error> {
     Ok(numbers)
 }
 
-/// Stores the new bytes of all files, or of none. The site must be locked.
+/// Stores the new bytes of all files or, as far as the disk allows, of none. The site must be
+/// locked.
 pub fn store(root: &Path, rewrites: &[Rewrite]) -> Result<(), Error> {
     store_by(root, rewrites, &|| ())
 }
@@ -72,7 +73,7 @@ pub(super) fn store_by(root: &Path, rewrites: &[Rewrite], step: Step<'_>) -> Res
         })
         .collect();
     if let Err(error) = replace(&files, step) {
-        // the old bytes of a file with new ones are only in the record
+        // if a file has its new bytes, its old bytes are only in the record, so the record stays
         let is_new = |f: &Replacement<'_>| fs::read(f.path).is_ok_and(|bytes| bytes == f.after);
         if !files.iter().any(is_new) {
             remove(&record).ok();

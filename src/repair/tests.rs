@@ -78,7 +78,7 @@ fn child() {
     }
 }
 
-/// Whether the child ended before the step.
+/// Whether the child ended normally, before it reached the step.
 fn ends(root: &Path, what: &str, step: u32) -> bool {
     Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "repair::tests::child"])
@@ -118,7 +118,7 @@ fn a_repair_that_is_killed_at_any_step_is_whole_after_the_next_and_can_be_undone
         }
         step += 1;
     }
-    // a folder, four copies, their list, a rename, four new files, four renames
+    // the steps: a folder, four copies, their list, a rename, four new files, four renames
     assert!(step >= 15, "{step}");
 }
 

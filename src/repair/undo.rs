@@ -1,5 +1,5 @@
-//! Takes the last record of `.mulu/undo`; restores the old bytes of all its files, or of none. This
-//! file must not know what the repair was.
+//! Takes the last record of `.mulu/undo`; restores the old bytes of all its files or, as far as the
+//! disk allows, of none. This file must not know what the repair was.
 
 use super::disk::{Replacement, Step, digest, remove_remains, replace};
 use super::store::{Kept, RECORD, folder, records, remove};

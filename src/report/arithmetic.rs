@@ -1,5 +1,5 @@
 //! Takes one annual report; gives the relations of its form that do not hold. Each failure has its
-//! cells, values and the expected sum. This file must not know other reports.
+//! figures, and the place of the cell that does not fit. This file must not know other reports.
 
 use super::form::Part;
 use super::{AnnualReport, CARRIED_IN, RECEIVED};
@@ -13,7 +13,7 @@ pub struct Failure {
     pub message: Message,
     /// The cell that the finding points to, in the report's file.
     pub at: Range<usize>,
-    /// The compared cell of last year's report.
+    /// The compared cell, in the file of last year's report. `None` for a relation within a report.
     pub also: Option<Range<usize>>,
 }
 
@@ -76,7 +76,7 @@ fn row_totals(
     failures
 }
 
-/// In the table of applications, row （七） is the sum of all results.
+/// In the table of applications, row （七） is the sum of all results, rows （一） to （六）.
 fn results(report: &AnnualReport, column: usize) -> Option<Failure> {
     let part = Part::Applications;
     let last = report.results_row();
@@ -137,7 +137,8 @@ fn shown<'t>(terms: &[(&'t str, i64)]) -> Vec<(&'t str, i64)> {
         .collect()
 }
 
-/// A row's number as the form prints it. 项 separates a final digit from the next figure.
+/// A row's number for a message, with full-width brackets. 项 (item) after a final digit separates
+/// the digit from the next figure.
 fn code_words(code: &str) -> String {
     let printed = code.replace('(', "（").replace(')', "）");
     if printed.ends_with(|c: char| c.is_ascii_digit()) {

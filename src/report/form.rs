@@ -7,18 +7,18 @@
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
-/// A name without white space and punctuation, which editors change. Full-width characters become
-/// half-width.
+/// A name in the form in which names are compared: without white space and common punctuation,
+/// because editors change these, and with half-width characters instead of full-width ones.
 pub(super) fn plain(name: &str) -> String {
     name.nfkc()
         .filter(|c| !c.is_whitespace() && !"、,.:;。“”\"'‘’".contains(*c))
         .collect()
 }
 
-/// Which form a report has.
+/// The form of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Form {
-    /// Reports of 2019 and 2020.
+    /// Reports of the years before 2021.
     Of2019,
     /// Reports of 2021 and later.
     Of2021,
@@ -62,7 +62,8 @@ impl Part {
         })
     }
 
-    /// Every name for the front matter and placeholders.
+    /// Every name for the front matter and placeholders. The first three are the name, the label
+    /// and the heading.
     fn names(self) -> &'static [&'static str] {
         match self {
             Part::Disclosure => &[
@@ -129,7 +130,8 @@ impl Row {
         self.heads.last().copied().unwrap_or_default()
     }
 
-    /// The row in messages: the words of its groups and its own, without remarks.
+    /// The row in messages: the words of its groups and its own. Remarks are left out, and so is
+    /// the group of all results, because its name tells nothing about a row.
     pub fn full_name(&self) -> String {
         let heads: Vec<&str> = self
             .heads
@@ -144,7 +146,7 @@ impl Row {
 /// Rows that share the same columns.
 #[derive(Debug)]
 pub struct Table {
-    /// The line above the table: in part two, the item of article 20.
+    /// The line above the table: in part two, the item of article 20; empty in the other parts.
     pub caption: &'static str,
     /// Its columns.
     pub columns: &'static [Column],

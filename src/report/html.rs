@@ -10,7 +10,7 @@ use crate::parse::markdown::escape_into;
 pub struct Shown {
     /// The table.
     pub html: String,
-    /// Its caption, headers and figures as text, one block each.
+    /// Its caption, headers, figures and note as text, one block each.
     pub blocks: Vec<String>,
 }
 
@@ -118,7 +118,8 @@ impl Writer<'_> {
         self.raw("</td>");
     }
 
-    /// Part two: one block for each item of article 20 of 《政府信息公开条例》, with its own headers.
+    /// Part two: one block, with its own headers, for each item of article 20 of
+    /// 《政府信息公开条例》 that the form has.
     fn disclosure(&mut self) {
         let tables = self.report.form.tables(self.part);
         let width = tables.iter().map(|t| t.columns.len()).max().unwrap_or(1);

@@ -1,5 +1,7 @@
 //! Takes the tables of an annual report as written; gives an `AnnualReport` with the value and
-//! place of every cell, and faults such as missing cells and wrong sums.
+//! place of every cell, and faults such as missing cells and wrong sums. The room also gives the
+//! tables as HTML, the figures in the prose that differ from the tables, and the faults between the
+//! reports of two years.
 //!
 //! The form is that of 国办公开办函〔2021〕30号; before 2021, that of 2019. The form states the
 //! sums that are checked. This room must not know documents, the catalogue or pages.
@@ -24,7 +26,7 @@ use std::ops::Range;
 /// One figure.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cell {
-    /// Its value. 0 for an amount: no sum has amounts.
+    /// Its value. 0 for an amount, because no checked sum contains amounts.
     pub value: i64,
     /// The figure as the page shows it.
     pub text: String,
@@ -32,10 +34,12 @@ pub struct Cell {
     pub range: Range<usize>,
 }
 
-/// One row: the place of its name, and its cells. A missing or wrong cell is `None`, and reported.
+/// One row: the place of its name, and its cells. A missing or wrong cell is `None`, and has a
+/// finding.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cells {
-    /// The place of the row's name.
+    /// The place of the row's name. If the row is missing, it is the place of the part's name; if
+    /// the part is missing, the start of the tables.
     pub range: Range<usize>,
     /// The cells, one for each column of the form.
     pub cells: Vec<Option<Cell>>,

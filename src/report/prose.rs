@@ -11,13 +11,13 @@ use unicode_normalization::UnicodeNormalization;
 /// A figure in the prose that differs from the table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Quoted {
-    /// Its place in the given text.
+    /// The place of the phrase that quotes the figure, in the given text.
     pub range: Range<usize>,
-    /// The words that quote it, such as 本年新收政府信息公开申请12件.
+    /// The phrase, such as 本年新收政府信息公开申请12件.
     pub words: String,
-    /// The cell's row and column.
+    /// The row and the column of the cell, or of each cell if the figure is a sum of cells.
     pub cell: String,
-    /// The value in the table.
+    /// The value in the table, or the sum of the values.
     pub value: i64,
 }
 

@@ -9,10 +9,11 @@ use crate::parse::outline::{Node, outline};
 use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 
-/// The maximum number of digits in a count.
+/// The maximum number of digits in a whole number, and on each side of the point in an amount.
 const DIGITS: usize = 15;
 
-/// Reads the tables in `range` of a file. `title_year` is the year in the document's title.
+/// Reads the tables in `range` of a file. `title_year` is the year in the document's title, which
+/// counts if the tables state no year. There is no report if the year is unknown.
 pub fn read(
     path: &str,
     text: &str,
@@ -149,7 +150,8 @@ impl Reader<'_> {
         rows.into_iter().map(|(_, _, cells)| cells).collect()
     }
 
-    /// Reads lines of rows, or of groups of rows.
+    /// Reads lines of rows, or of groups of rows. `group` is the number of the group that has these
+    /// lines, such as `(三)`; empty outside such a group.
     fn rows(&mut self, nodes: &[Node], group: &str, rows: &mut [Place_<'_>], read: &mut [bool]) {
         for node in nodes {
             let found = find_row(rows, group, &node.name);
@@ -367,7 +369,8 @@ fn number(text: &str, holds: Holds) -> Option<i64> {
     }
 }
 
-/// The number of a row after that of its group: `（三）1.属于国家秘密` is `(三)1`.
+/// The number of a row as the form states it, made from a row as written: `（三）1.属于国家秘密` is
+/// `(三)1`, and so is `1.` in the group `(三)`.
 fn code_of(group: &str, plain: &str) -> Option<String> {
     let rest = plain.strip_prefix('三').unwrap_or(plain);
     let rest = rest.strip_prefix("本年度办理结果").unwrap_or(rest);
@@ -391,7 +394,7 @@ fn code_of(group: &str, plain: &str) -> Option<String> {
         .map(String::from)
 }
 
-/// The row with this number, these words, or both.
+/// The row with this number, these words, or both. An error has the remedy.
 fn find_row(rows: &[Place_<'_>], group: &str, name: &str) -> Result<usize, Words> {
     let name = plain(name);
     // words alone are compared within the group

@@ -92,7 +92,7 @@ fn a_change_of_any_cell_is_caught_by_the_relations_it_takes_part_in() {
                 }
                 assert_eq!(codes(&findings), expected, "row {row}, column {column}");
                 assert_eq!(findings.len(), expected.len());
-                // each failure names row or column, and the figures
+                // each finding names the row or the column, and has the changed figure
                 let name = Form::Of2021.rows(Part::Applications).nth(row).unwrap();
                 for finding in &findings {
                     let said = finding.message(crate::diag::Lang::Zh);
@@ -193,7 +193,7 @@ fn what_was_carried_over_is_carried_in() {
     assert!(failures.iter().all(|f| f.also.is_some()));
 }
 
-/// Adds one to a figure of a line.
+/// Adds one to a figure of the line that begins with `label`.
 fn changed(text: &str, label: &str, column: usize) -> String {
     let lines = text
         .lines()

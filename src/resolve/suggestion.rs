@@ -1,5 +1,5 @@
-//! Takes the path of a missing file; gives the remedy, with the probable file. This file must not
-//! know documents.
+//! Takes a path or a link that leads to no file; gives the remedy, with the file or the address
+//! that is probably meant. This file must not know documents.
 
 use crate::diag::{Words, words};
 use crate::source::{Sources, Wanted};
@@ -7,7 +7,8 @@ use crate::source::{Sources, Wanted};
 /// The remedy for a path relative to `content/`.
 pub(super) fn of(sources: &Sources, path: &str, wanted: Wanted) -> Words {
     let (folder, _) = path.rsplit_once('/').unwrap_or_default();
-    // such an address works on the author's Windows or macOS, but not on most servers
+    // an address with the wrong letter case works on the author's Windows or macOS, but not on most
+    // servers
     if let Some(file) = sources.find_other_case(path) {
         return words(
             format!(
@@ -45,8 +46,8 @@ pub(super) fn of(sources: &Sources, path: &str, wanted: Wanted) -> Words {
     )
 }
 
-/// The remedy for a path on the author's computer or network, such as `D:表.docx`. No scheme has
-/// one letter.
+/// The remedy for a path on the author's computer or network, such as `D:表.docx`. `D:` is a drive,
+/// because no scheme of an address has only one letter.
 pub(super) fn of_local(written: &str) -> Option<Words> {
     let written = written.trim();
     let is_drive =
@@ -130,7 +131,7 @@ pub(super) fn of_address(written: &str) -> Option<Words> {
     })
 }
 
-/// The remedy for a link to a missing file.
+/// The remedy for a link to a missing file: the given remedy, and how links are written.
 pub(super) fn of_link(remedy: Words) -> Words {
     words(
         format!(

@@ -7,10 +7,12 @@ use crate::parse::markdown::{Body, escape_into};
 use crate::report::{self, AnnualReport, Part};
 use std::ops::Range;
 
-/// A placeholder in the source: the part that it names, its whole text as written, and its place.
+/// A placeholder in the source: the part that it names (`None` if no part has this name), its whole
+/// text as written, and its place.
 type Placeholder<'t> = (Option<Part>, &'t str, Range<usize>);
 
-/// Inserts all tables. `text` is the whole file; `start` is where the body begins.
+/// Inserts all tables. `text` is the whole file; `start` is where the body begins. A placeholder
+/// that names no table gives a finding.
 pub(super) fn set(
     body: &mut Body,
     report: &AnnualReport,

@@ -1,5 +1,6 @@
-//! Takes the functions of a script by their numbers; gives sets of functions, and how the functions
-//! are nested. This file must not know how a script is read.
+//! Takes nothing; defines sets of the functions of a script, which are identified by numbers, and
+//! how functions are nested. `mod.rs` reads the script. This file must not know how a script is
+//! read.
 
 /// A set of functions, by their numbers.
 #[derive(Debug, Default)]

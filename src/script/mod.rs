@@ -1,7 +1,7 @@
 //! Takes the source of one of mulu's own classic scripts or style sheets; gives a shorter one with
 //! the same behaviour. This room must not know what a script does.
 //!
-//! A style sheet loses its comments and empty lines. In a script, comments and white space
+//! A style sheet loses its comments and empty lines. In a script, comments and needless white space
 //! are removed. A short name replaces each name that the script declares and uses only inside
 //! functions or blocks. A name has the same short name everywhere. Two names may share a short name
 //! only if no function that declares one of them uses the other. Members of objects and names
@@ -78,7 +78,7 @@ const KEYWORDS: [&str; 40] = [
     "while",
 ];
 
-/// Names that the browser defines.
+/// Names that the browser or the language defines.
 const GIVEN: [&str; 12] = [
     "arguments",
     "console",
@@ -136,7 +136,7 @@ fn is_of_name(c: char) -> bool {
     c.is_alphanumeric() || c == '_' || c == '$'
 }
 
-/// The tokens of a source; none if its syntax is unknown to this function.
+/// The tokens of a source; `None` if its syntax is unknown to this function.
 fn tokens(source: &str) -> Option<Vec<Token<'_>>> {
     let mut tokens: Vec<Token> = Vec::new();
     let (mut rest, mut after_line, mut is_apart) = (source, true, false);
@@ -198,7 +198,7 @@ fn begins_value(tokens: &[Token]) -> bool {
     })
 }
 
-/// The length of a string, with its closing quote.
+/// The length of a string, with its quotes; `None` if it does not end on its line.
 fn quoted(rest: &str, quote: char) -> Option<usize> {
     let mut is_escaped = false;
     for (at, c) in rest.char_indices().skip(1) {
@@ -213,7 +213,7 @@ fn quoted(rest: &str, quote: char) -> Option<usize> {
     None
 }
 
-/// The length of a regular expression, with its flags.
+/// The length of a regular expression, with its flags; `None` if it does not end on its line.
 fn regular(rest: &str) -> Option<usize> {
     let (mut is_escaped, mut in_class) = (false, false);
     for (at, c) in rest.char_indices().skip(1) {
@@ -233,7 +233,7 @@ fn regular(rest: &str) -> Option<usize> {
     None
 }
 
-/// For each bracket, the position of its partner; none if the brackets do not match.
+/// For each bracket, the position of its partner; `None` if the brackets do not match.
 fn partners(tokens: &[Token]) -> Option<Vec<usize>> {
     let mut partners = vec![0; tokens.len()];
     let mut open: Vec<usize> = Vec::new();
@@ -274,7 +274,7 @@ struct Script<'a> {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Role {
-    /// A keyword, a member of an object or a label.
+    /// A token that stays as it is, such as a keyword, a member of an object or a label.
     Fixed,
     Variable,
     /// A member and a variable, such as `a` in `{ a, b }`.
@@ -345,7 +345,8 @@ impl<'a> Script<'a> {
         }
     }
 
-    /// The short names. A name gets one if every use is inside a function that declares it.
+    /// The short names. A name gets one if every use is inside a function that declares it, and no
+    /// declaration is at the top level. The whole script counts as a function here.
     fn short_names(&self) -> HashMap<&'a str, String> {
         let roles = self.roles();
         let functions = self.functions();
@@ -396,8 +397,9 @@ impl<'a> Script<'a> {
             .collect()
     }
 
-    /// The functions of the script, each from its parameters to the end of its body; a `catch`
-    /// counts. An arrow function whose body is an expression is part of the function around it.
+    /// The functions of the script, each from its parameters to the end of its body. A `catch`
+    /// clause counts as a function. An arrow function whose body is an expression is part of the
+    /// function around it.
     fn functions(&self) -> Nesting {
         let mut ends = vec![self.tokens.len()];
         let mut parents = vec![0];
@@ -417,7 +419,8 @@ impl<'a> Script<'a> {
         Nesting { parents, of_token }
     }
 
-    /// The last token of the function whose parameters begin with this token.
+    /// The last token of the function whose parameters begin with this token; `None` if no function
+    /// does.
     fn end_of_function(&self, at: usize) -> Option<usize> {
         let arrow = match self.text(at) {
             "(" if self.are_parameters(at) => self.partners[at] + 1,
@@ -563,7 +566,7 @@ impl<'a> Script<'a> {
     }
 }
 
-/// One letter for the first numbers, then two letters, and so on.
+/// One character for the first 54 numbers, then two characters, and so on.
 fn short(number: usize) -> String {
     const FIRST: &[u8] = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_$";
     let mut name = String::new();

@@ -1,6 +1,6 @@
 //! Takes the view of a document; writes it as a chapter of an EPUB book. Also gives what all books
-//! share: metadata, the form of covers, and absolute addresses. This file must not know how many
-//! documents a book has.
+//! share: metadata, the form of covers, and absolute addresses. `single.rs` and `volume.rs` decide
+//! how many documents a book has. This file must not know how many documents a book has.
 
 use crate::config::Config;
 use crate::diag::fill;

@@ -1,7 +1,7 @@
 //! Takes the documents of a list, one by one; gives one book with a cover, a table of contents by
-//! category, and chapters.
+//! category, and chapters. This file must not know which list a command asks for.
 //!
-//! This file must not know which list a command asks for.
+//! The room `book` finds the list that a command asks for.
 
 use super::chapter::{Place, about, address, chapter, cover_of};
 use crate::catalogue::Entry as Document;
@@ -29,8 +29,8 @@ pub struct Volume<'r, W: Write + Seek> {
     count: usize,
 }
 
-/// The documents of a list in the order of the book: by category, and in a category by date, the
-/// oldest first.
+/// The documents of a list in the order of the book: by category, and in a category by the date of
+/// publication, the oldest first. Documents without a category come last.
 pub fn in_order(plan: &Plan<'_>, list: ListId) -> Vec<DocumentId> {
     let ranks: HashMap<&str, usize> = plan
         .categories
@@ -50,7 +50,7 @@ pub fn in_order(plan: &Plan<'_>, list: ListId) -> Vec<DocumentId> {
 }
 
 impl<'r, W: Write + Seek> Volume<'r, W> {
-    /// Begins the book of a list with these documents.
+    /// Begins the book of a list: writes its cover. `ids` are the documents that will be added.
     pub(in crate::render) fn new(
         shared: &'r Shared<'r>,
         list: ListId,
@@ -108,7 +108,7 @@ impl<'r, W: Write + Seek> Volume<'r, W> {
         })
     }
 
-    /// Adds the next document.
+    /// Adds the next document as a chapter. A document that `new` did not get is left out.
     pub fn add(&mut self, id: DocumentId, view: &DocumentView<'_>) -> Result<(), Error> {
         let plan = self.shared.plan;
         let address = plan.address(id);
@@ -143,8 +143,9 @@ impl<'r, W: Write + Seek> Volume<'r, W> {
         Ok(())
     }
 
-    /// The heading of a document in the table of contents: the categories between the book's and
-    /// its own. A document directly in the book's category has none.
+    /// The heading of a document in the table of contents: its categories below the category of the
+    /// book, down to its own. `None` for a document directly in the book's category, and for one
+    /// without a category.
     fn group(&self, id: DocumentId) -> Option<String> {
         let plan = self.shared.plan;
         let list = &plan.lists[self.list.0 as usize];
@@ -157,7 +158,7 @@ impl<'r, W: Write + Seek> Volume<'r, W> {
         (!names.is_empty()).then(|| names.join(" / "))
     }
 
-    /// Writes the table of contents; returns the writer.
+    /// Writes the metadata and the table of contents; returns the writer.
     pub fn finish(self) -> Result<W, Error> {
         let (plan, words) = (self.shared.plan, self.shared.words);
         let path = plan.path(PageId::List(self.list, Page::Newest));

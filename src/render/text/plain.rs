@@ -1,8 +1,8 @@
 //! Takes the HTML of a body; gives plain text. An empty line separates blocks; items have their
 //! numbers; a row of a table is a line with tabs between cells.
 //!
-//! A cell is one line. In a cell, “；” separates items and nested rows, and a space separates other
-//! blocks.
+//! A cell is one line. In a cell, “；” separates items and the rows of a nested table, “、”
+//! separates the cells of such a row, and a space separates other blocks.
 //!
 //! The HTML must come from `parse::markdown`: its tags nest correctly, and its attributes are in
 //! double quotes. This file must not know the rest of the page.
@@ -21,7 +21,7 @@ pub(super) struct Words<'a> {
     pub(super) brackets: &'a str,
 }
 
-/// A horizontal rule, also above the footnotes.
+/// The text for a horizontal rule. It also separates the footnotes from the text above them.
 const RULE: &str = "——————————";
 
 /// The indentation of a quotation.
@@ -52,18 +52,19 @@ enum Kind {
 }
 
 struct List {
-    /// The number of the next item; none for a list without numbers.
+    /// The number of the next item; `None` for a list without numbers.
     next: Option<usize>,
     /// The number or mark before the first block of the current item.
     marker: Option<String>,
-    /// The indentation of the further lines of the current item.
+    /// The indentation of the current item's lines after the first.
     indent: usize,
-    /// Whether an item has been read. In a cell, a separator comes before every further item.
+    /// Only for a list in a cell: whether an item has been read. A separator comes before every
+    /// item but the first.
     is_begun: bool,
 }
 
-/// A table whose rows are being read. For each column, `until` is the first row below a cell that
-/// spans several rows.
+/// A table whose rows are being read. `number` is the number of the current row. For each column,
+/// `until` is the number of the first row below the last cell.
 #[derive(Default)]
 struct Table {
     row: Option<Vec<String>>,
@@ -82,7 +83,7 @@ impl Table {
         self.row = Some(Vec::new());
     }
 
-    /// Adds an empty cell for each next column that an earlier cell covers.
+    /// Adds an empty cell for each next column that a cell of an earlier row covers.
     fn skip_covered(&mut self) {
         let Some(row) = &mut self.row else { return };
         while self
@@ -122,11 +123,11 @@ struct Plain<'a> {
     is_code: bool,
     /// The open tables. Each is in a cell of the table before it.
     tables: Vec<Table>,
-    /// The open links: where each begins in `block`, and the address to print, perhaps empty. None
-    /// for a link that is left out.
+    /// The open links: where each begins in `block`, and the address to print, perhaps empty.
+    /// `None` for a link that is left out with its words.
     links: Vec<(usize, Option<String>)>,
-    /// Where the open superscripts and subscripts begin in `block`. None for a footnote's number,
-    /// which has its own brackets.
+    /// Where the open superscripts and subscripts begin in `block`. `None` for one that began in an
+    /// earlier block, and for a footnote's number, which has its own brackets.
     scripts: Vec<Option<usize>>,
     /// How many `<q>` are open.
     quotes: usize,
@@ -286,7 +287,8 @@ impl<'a> Plain<'a> {
         self.tables.iter().any(|t| t.row.is_some())
     }
 
-    /// Takes the text since the last block. Open links, superscripts and subscripts end with it.
+    /// Takes the text since the last block. Open superscripts and subscripts end with it; an open
+    /// link continues at the beginning of the next block.
     fn take_block(&mut self) -> String {
         self.scripts.fill(None);
         self.links.iter_mut().for_each(|(start, _)| *start = 0);
@@ -359,6 +361,7 @@ impl<'a> Plain<'a> {
     }
 
     /// Adds a separator to the text of a cell, or only a space if the text ends with punctuation.
+    /// An empty text gets neither.
     fn part(&mut self, mark: char) {
         self.block.truncate(self.block.trim_end().len());
         if self.block.is_empty() {
@@ -423,8 +426,8 @@ impl<'a> Plain<'a> {
 
     fn link(&mut self, tag: &str) {
         let href = attribute(tag, "href").unwrap_or_default();
-        // The arrow back from a footnote and internal addresses are left out, because they are
-        // useless on paper.
+        // The arrow back from a footnote and the addresses of internal links are left out, because
+        // they are useless on paper.
         let named = if tag.contains("doc-backlink") {
             None
         } else {
