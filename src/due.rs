@@ -30,7 +30,8 @@ pub enum What {
     Report,
     /// Something new is expected in a column by the day.
     Column,
-    /// A document expired on the day, and nothing states what follows.
+    /// The day is the first on which a document is no longer in force, because it expired, and
+    /// nothing states what follows.
     FollowUp,
 }
 
@@ -59,7 +60,7 @@ pub struct Item {
     pub what: What,
     /// The title of the document, the name of the column, or the reporting body.
     pub title: String,
-    /// The document number, or else the index number; the year of a report.
+    /// The document number, or else the index number; the year of a report; `None` for a column.
     pub number: Option<String>,
     /// The document's file.
     pub file: Option<String>,
@@ -176,7 +177,7 @@ impl List<'_> {
         }
     }
 
-    /// The day of a document's repeal, by its own date or by another document.
+    /// The first day of a document's repeal, by its own date or by other documents.
     fn repeal(&self, id: DocumentId, entry: &Entry) -> Option<Date> {
         let related = self.plan.related;
         let repealing = related
@@ -187,8 +188,8 @@ impl List<'_> {
         repealing.chain(entry.date_repealed).min()
     }
 
-    /// The day on which a document expired without a follow-up: no stated validity, and no acting
-    /// document but an interpretation or a forwarding.
+    /// The first day after a document expired without a follow-up: its validity is not stated, and
+    /// other documents at most interpret or forward it.
     fn not_followed_up(&self, id: DocumentId, entry: &Entry) -> Option<Date> {
         let status = self.plan.related.status(id);
         let acted = |(relation, _): &(Relation, DocumentId)| {
@@ -200,8 +201,9 @@ impl List<'_> {
         status.since.filter(|_| open)
     }
 
-    /// Adds each issuing body's missing annual reports, from its first (or last year) to this year.
-    /// A report is due in the year after.
+    /// Adds the missing annual reports of the site's agency and of every body that has a report,
+    /// from the year of the body's first report (or from last year, if it has none) to this year.
+    /// The report for a year is due in the year after.
     fn reports(&mut self) {
         let (month, day) = self.plan.config.report_deadline;
         let mut years: BTreeMap<String, Vec<i16>> = self
@@ -238,8 +240,9 @@ impl List<'_> {
         }
     }
 
-    /// Adds the dates by which a column and those below should be updated. `expected`: the days for
-    /// a column of the first level without `update_within`.
+    /// Adds the dates by which a column and those below should be updated. A column without
+    /// documents has no such date. `expected`: the days for a column of the first level without
+    /// `update_within`.
     fn column(&mut self, column: &Column, expected: Option<u32>) {
         let list = self
             .plan

@@ -6,7 +6,7 @@ use memchr::{memchr_iter, memchr2_iter, memchr3_iter};
 use std::borrow::Cow;
 use std::convert::Infallible;
 
-/// Writes a text for an address: every byte that is not plain is percent-encoded.
+/// A text for an address: every byte for which `is_plain` is false is percent-encoded.
 pub fn percent(text: &str, is_plain: impl Fn(u8) -> bool) -> String {
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
@@ -19,8 +19,8 @@ pub fn percent(text: &str, is_plain: impl Fn(u8) -> bool) -> String {
     out
 }
 
-/// Whether a byte may stay as it is in a name within a URN. Some feed readers still require RFC
-/// 2141, so it must fit both that and RFC 8141.
+/// Whether a byte may stay as it is in a name within a URN. Both RFC 8141 and RFC 2141 must allow
+/// it, because some feed readers still require the latter.
 pub fn is_plain_in_urn(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"-._".contains(&byte)
 }
@@ -30,7 +30,7 @@ pub fn is_plain_in_query(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte)
 }
 
-/// Whether a byte may stay as it is in the path of a `Location` header.
+/// Whether a byte may stay as it is in the path of a `Location` header or of an editor's link.
 pub fn is_plain_in_location(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"/-._~!$&'()*+,;=:@".contains(&byte)
 }
@@ -88,7 +88,7 @@ pub fn is_in_xml(c: char) -> bool {
     !matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
 }
 
-/// The maximum depth of elements in a page.
+/// The maximum depth of the elements that [`shallow`] counts.
 const DEEPEST: usize = 500;
 
 /// Elements that have no content.
@@ -97,14 +97,15 @@ const EMPTY: [&str; 14] = [
     "track", "wbr",
 ];
 
-/// Other elements than `tr` that need no end tag.
+/// Elements, besides `tr`, that need no end tag.
 const OPTIONAL: [&str; 18] = [
     "caption", "colgroup", "dd", "dt", "html", "head", "body", "li", "optgroup", "option", "p",
     "rp", "rt", "tbody", "td", "tfoot", "th", "thead",
 ];
 
-/// HTML without the tags of elements deeper than `DEEPEST`; their text stays. At every tag, an HTML
-/// parser takes time that grows with the depth.
+/// HTML without the tags of elements deeper than `DEEPEST`; their text stays. The reason is that an
+/// HTML parser takes time that grows with the depth at every tag. Elements without content, or that
+/// need no end tag, are not counted and keep their tags.
 pub fn shallow(html: &str) -> Cow<'_, str> {
     let (mut depth, mut dropped) = (0usize, 0usize);
     let mut out: Option<String> = None;
@@ -149,7 +150,8 @@ pub fn shallow(html: &str) -> Cow<'_, str> {
     }
 }
 
-/// A text with its character references (such as `&amp;`) replaced by the characters.
+/// A text in which numbered and common named character references (such as `&amp;`) are replaced by
+/// the characters.
 pub fn unescape(text: &str) -> String {
     if !text.contains('&') {
         return text.to_owned();

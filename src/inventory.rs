@@ -1,7 +1,7 @@
 //! Takes the plan; gives every document of the content folder with its state.
 //!
-//! The site shows no trace of a document that was left out. An editor sees it only here. This room
-//! must not know how the list is shown.
+//! The site shows a notice in place of a withdrawn document, and no trace of a draft or of any
+//! other document without a page. This room must not know how the list is shown.
 
 use crate::catalogue::{Entry, Validity};
 use crate::plan::Plan;
@@ -31,7 +31,8 @@ pub enum State {
 }
 
 impl State {
-    /// The states of documents that were left out of the site, in the order of a summary.
+    /// The states that keep a document without faults from having a page, in the order in which the
+    /// summary of `mulu list` names them.
     pub const LEFT_OUT: [State; 5] = [
         State::Draft,
         State::Scheduled,
@@ -71,7 +72,7 @@ pub struct Item {
     pub state: State,
     /// The address of its page, or of the notice in its place.
     pub url: Option<String>,
-    /// Whether it is in force; none without a page, or for a page.
+    /// Its validity; `None` if it has no page, or is no document but a page (`kind: page`).
     pub validity: Option<Validity>,
 }
 
@@ -101,7 +102,8 @@ pub fn all(plan: &Plan<'_>, sources: &Sources) -> Vec<Item> {
         .collect()
 }
 
-/// The documents without faults that the site leaves out, in the order of the files.
+/// The documents that have no page, or only a notice, although they have no faults; in the order of
+/// the files.
 pub fn left_out(plan: &Plan<'_>, sources: &Sources) -> Vec<Item> {
     let everything = plan.related.all_documents_hidden_included();
     let items = everything

@@ -1,6 +1,6 @@
 //! Takes a `Config`; gives every published document with its text as a JSON object on a line
-//! (NDJSON), for search clusters and databases. Texts are dropped at once, so memory grows only
-//! with the metadata.
+//! (NDJSON), for search clusters and databases. A text is dropped as soon as it is written, so
+//! memory grows only with the metadata.
 //!
 //! This room must not know the terminal or who reads the lines.
 
@@ -81,8 +81,8 @@ pub fn write(
     Ok((!outcome.has(Severity::Error), outcome))
 }
 
-/// JSON without characters that some readers take for a line end. They occur only in texts, where
-/// an escape is equal.
+/// JSON without characters that some readers take for a line end. They occur only in strings,
+/// where an escape has the same meaning.
 fn on_one_line(json: String) -> String {
     let ends = ['\u{85}', '\u{2028}', '\u{2029}'];
     if !json.contains(ends) {

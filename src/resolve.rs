@@ -1,6 +1,6 @@
-//! Takes a planned document and its text; gives its body with every link resolved, and its files.
-//! Whether a link is right is decided once, for the page, the index and `check`. This room must not
-//! know templates or sinks (destinations of files).
+//! Takes a planned document and its text; gives its body with every link resolved, its files, and
+//! findings about its links. Whether a link is right is decided once, for the page, the index and
+//! `check`. This room must not know templates or sinks (destinations of files).
 
 mod suggestion;
 mod tables;
@@ -26,7 +26,7 @@ use unicode_normalization::UnicodeNormalization;
 pub struct Attached {
     /// Its source.
     pub file: FileId,
-    /// Where it is published, from the site's root.
+    /// Its published address, from the site's root.
     pub address: String,
     /// Its title in the front matter.
     pub title: Option<String>,
@@ -49,12 +49,12 @@ pub struct Resolved {
 pub struct Links {
     /// The destinations as written, each with its use.
     asked: Vec<(String, Use)>,
-    /// The cache key of all answers.
+    /// A key of all answers, of the files and of the findings.
     answers: Key,
 }
 
 impl Links {
-    /// The cache key of all answers.
+    /// A key of all answers, of the files and of the findings.
     pub fn key(&self) -> &Key {
         &self.answers
     }
@@ -71,7 +71,7 @@ const SITE_FILES: [&str; 7] = [
     "catalogue.xlsx",
 ];
 
-/// Resolves a document. `address` is its page's; `text` is its whole file.
+/// Resolves a document. `address` is the address of its page; `text` is the text of its whole file.
 pub fn resolve(
     plan: &Plan<'_>,
     sources: &Sources,
@@ -130,8 +130,8 @@ pub fn resolve(
     )
 }
 
-/// The anchors of the headings and articles of a document's body, in their order; none if its file
-/// cannot be read. Found at most once in a run.
+/// The anchors of the headings and articles of a document's body, in their order; `None` if its
+/// file cannot be read. The anchors stay in memory for the rest of the run.
 pub fn anchors(plan: &Plan<'_>, sources: &Sources, entry: &Entry) -> Option<Arc<Vec<String>>> {
     let raw = raw_html(plan);
     let is_cleaned = u8::from(raw == RawHtml::Cleaned);
@@ -154,7 +154,8 @@ fn raw_html(plan: &Plan<'_>) -> RawHtml {
     }
 }
 
-/// Repeats the lookups of a body; gives its attachments and files if no answer has changed.
+/// Repeats the lookups of a body. If no answer has changed, it gives the document's attachments and
+/// files, with an empty body.
 pub fn same_answers(
     plan: &Plan<'_>,
     sources: &Sources,
@@ -233,7 +234,7 @@ impl<'a> Linker<'a> {
         target
     }
 
-    /// The files to publish, a key of every answer, and the findings.
+    /// The files to publish; a key of all answers, of the files and of the findings; the findings.
     fn finish(self, attachments: &[Attached]) -> (Vec<Attached>, Key, Vec<Diagnostic>) {
         let mut files: Vec<Attached> = self
             .files
@@ -277,7 +278,8 @@ impl<'a> Linker<'a> {
         (files, cache::key(&[&answers]), findings)
     }
 
-    /// Adds a finding. After many of its kind, it gets no place, because finding a place is slow.
+    /// Adds a finding. After many findings of its kind, it gets no line and column, because finding
+    /// these is slow.
     fn report(&mut self, message: Message, range: Range<usize>) {
         let finding = Diagnostic::new(message);
         self.findings
@@ -416,8 +418,8 @@ impl<'a> Linker<'a> {
         Target::default()
     }
 
-    /// The link to another document. Left out without an error if that document is hidden or has
-    /// errors.
+    /// The link to another document. `None`, without a finding, if that document is hidden or was
+    /// rejected for its faults.
     fn link_to_document(
         &mut self,
         written: &str,
@@ -437,8 +439,8 @@ impl<'a> Linker<'a> {
         Some(format!("{}{}{fragment}", self.root, self.plan.address(id)))
     }
 
-    /// Whether the page of another document has a heading. A withdrawn document has none. An
-    /// unreadable document counts as having it, because it has a finding of its own.
+    /// Whether the page of a document has a heading. A withdrawn document has none. A document that
+    /// cannot be read counts as having the heading, because it has a finding of its own.
     fn has_heading(&self, id: DocumentId, heading: &str) -> bool {
         let entry = self.plan.entry(id);
         if self.plan.related.shown(id) != Shown::Published {
@@ -452,7 +454,7 @@ impl<'a> Linker<'a> {
         inside(&self.sources.file(self.entry.file).path, written)
     }
 
-    /// Records a file for publication, unless its type is refused.
+    /// Records a file for publication and gives its address; `None` if its type is refused.
     fn publish(&mut self, file: FileId, range: Range<usize>, written: &str) -> Option<String> {
         let name = &self.sources.file(file).path;
         if may_run_code(name, || {
@@ -472,7 +474,7 @@ impl<'a> Linker<'a> {
     }
 }
 
-/// The document in `content/` to which a link as written leads, perhaps hidden.
+/// The document in `content/` to which a link as written leads. The document may be hidden.
 pub fn linked_document(sources: &Sources, from: FileId, written: &str) -> Option<FileId> {
     linked_file(sources, from, written).filter(|f| sources.file(*f).is_document())
 }
@@ -488,7 +490,8 @@ pub fn attached_file(sources: &Sources, from: FileId, written: &str) -> Option<F
     sources.find(&inside(&sources.file(from).path, written)?)
 }
 
-/// A written path relative to `content/`; none if it leads out of that folder.
+/// The path, relative to `content/`, that a document has written; `None` if the path leads out of
+/// that folder.
 fn inside(document: &str, written: &str) -> Option<String> {
     let written = written.replace('\\', "/");
     let mut parts: Vec<&str> = if written.starts_with('/') {

@@ -1,6 +1,7 @@
-//! Takes the engine's sources (the scripts in `engine/` and `loader.js`). Gives the scripts
-//! `search/engine.js`, `search/more.js` (rarely needed parts) and an entry script for pages outside
-//! the site, and the file of character pairs. This module must not know what the index contains.
+//! Takes the engine's sources (the scripts in `engine/`, `loader.js` and `entry.js`). Gives the
+//! scripts `search/engine.js`, `search/more.js` (rarely needed parts), `search/mulu-search.js` (the
+//! entry script, for pages outside the site) and `search/now.js`, and the file of character pairs.
+//! This module must not know what the index contains.
 
 use super::format::pack::FREQUENT;
 use super::format::root::Token;
@@ -41,10 +42,11 @@ const LOADER: &str = include_str!("loader.js");
 
 const ENTRY: &str = include_str!("entry.js");
 
-/// The script that reads the index in the browser.
+/// The source of `search/engine.js`, the script that reads the index in the browser.
 fn script() -> String {
     let mut script = String::from("(function () {\n'use strict';\n");
-    // One function without outside references, because a worker is made from its source text.
+    // The engine is one function without outside references, because a worker is made from its
+    // source text.
     script.push_str("function engine(append, token, more) {\n'use strict';\n");
     let (_, file, sum) = pairs::file();
     put_text(&mut script, "FREQUENT", FREQUENT);
@@ -75,9 +77,9 @@ fn put_text(script: &mut String, name: &str, text: &str) {
     script.push_str(&format!("const {name} = {text};\n"));
 }
 
-/// The token in the addresses of the engine's scripts, so that no cache gives an old script. A
-/// digest of the unshortened scripts and of the shortening program. So a build after an edit need
-/// not shorten them.
+/// The token in the addresses of the engine's scripts, so that no cache gives an old script. It is
+/// a digest of the unshortened scripts and of the shortening program, so a build that keeps the
+/// scripts need not shorten them.
 static TOKEN: LazyLock<String> = LazyLock::new(|| {
     let key = cache::key(&[SHORTENER.as_bytes(), script().as_bytes(), more().as_bytes()]);
     key[..5].iter().map(|byte| format!("{byte:02x}")).collect()
@@ -87,7 +89,8 @@ static TOKEN: LazyLock<String> = LazyLock::new(|| {
 static SCRIPTS: LazyLock<[String; 3]> =
     LazyLock::new(|| [&*script(), &*more(), ENTRY].map(shortened));
 
-/// The files to publish. The name of the entry script never changes.
+/// The files to publish, except `search/now.js`. Pages outside the site load the entry script, so
+/// its address never changes.
 pub fn engine() -> [Artifact; 4] {
     [
         Artifact::code(ENGINE, SCRIPTS[0].clone()),

@@ -9,12 +9,13 @@
  */
 const own = /** @type {HTMLScriptElement} */ (document.currentScript);
 const BASE = own.src.replace(/[?#].*$/, '').replace(/[^/]*$/, '');
-// The token of the root that the page names, in its address, so that no cache gives an older root.
+// The token of the root that the page names. The address of the root contains it (`FIRST`), so no
+// cache gives an older root.
 const TOKEN = own.getAttribute('data-root') || '';
 const FIRST = TOKEN && '?' + TOKEN;
-// The token of the engine, also used for more.js.
+// The token of the engine after a question mark. The address of more.js has the same token.
 const OWN = (/\?[^#]*/.exec(own.src) || [''])[0];
-const waiting = new Map(); // name -> the promise of a payload, with the functions that settle it
+const waiting = new Map(); // name -> the promise of a payload, with the function that fulfils it
 const loaded = { files: 0, of: 0, bytes: 0 }; // since the page was opened
 
 /** Reports the progress of loading to the page. */
@@ -32,7 +33,7 @@ window.mulu$ = function (name, payload) {
   tell();
 };
 
-let isHandled = false; // whether an index file has arrived in a form that is not a script
+let isHandled = false; // whether an index file has arrived that was not a valid script
 
 /**
  * Takes the payload out of an index file that is no longer a valid script. A proxy or a replayed
@@ -70,7 +71,10 @@ function salvage(name, address) {
 const early = document.querySelector('link[href*="search/now.js?"]');
 let present = early ? String(early.getAttribute('href')).replace(/^[^?]*/, '') : '';
 
-/** Appends a script element and waits for the payload that the script passes to `mulu$`. */
+/**
+ * Appends a script element and waits for the payload that the script passes to `mulu$`. If index
+ * files do not arrive as valid scripts, `salvage` reads the payload instead.
+ */
 function append(name, suffix) {
   if (waiting.has(name)) return waiting.get(name).promise;
   const isScript = name === 'now' || name === 'more'; // these two are not index files
@@ -130,16 +134,18 @@ function inWorker(engine, token, more) {
   postMessage({ ready: true });
 }
 
-const PATIENCE = 2000; // milliseconds after which a silent worker is stopped
+const PATIENCE = 2000; // milliseconds after which a worker that has sent nothing is stopped
 
 /**
- * Starts the engine in a worker, or in the page if the browser refuses the worker or the worker
- * fails. When the engine needs more.js, a new worker with both scripts replaces the first. The
- * page's policy lets no worker load a second script.
+ * Starts the engine in a worker, or in the page if the browser refuses the worker, or the worker
+ * fails or stays silent. When the engine needs more.js, a new worker with both scripts replaces the
+ * first, because the page's policy lets no worker load a second script.
  */
 function hire() {
   const calls = new Map(); // id of a call -> the call and the functions that settle its promise
-  const given = new Map(); // name -> the promise of a payload: of the root, and of each file that an unanswered call has asked for
+  // name -> the promise of a payload: of the root, and of each other file that was requested since
+  // all earlier calls were answered
+  const given = new Map();
   let id = 0, worker = null, local = null, more = null;
   const load = (name, suffix) => {
     const known = given.get(name);

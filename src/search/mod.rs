@@ -1,8 +1,9 @@
 //! The search index.
 //!
 //! Takes the record and text of each document; gives the scripts below `search/`. Also answers the
-//! queries of the command line from these scripts. `docs/search.md` describes the format. This room
-//! must not know templates, themes or the content folder.
+//! queries of the command line from these scripts, and joins the indexes of several sites into one.
+//! `docs/search.md` describes the format. This room must not know templates, themes or the content
+//! folder.
 
 mod engine;
 mod format;

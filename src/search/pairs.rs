@@ -2,7 +2,8 @@
 //! a checksum), and the few pairs inside the engine. This module must not know texts or queries.
 //!
 //! GB 2312 has the simplified characters in use. The engine itself contains the few pairs whose
-//! first character is in GB 2312. It can thus fold a text of such characters without the file.
+//! first character is in GB 2312. It can thus fold a text whose Han characters are all in GB 2312
+//! without the file.
 
 use super::format::code::{put_varint, to_units};
 use super::format::pack::{deflate_best, is_common_han};
@@ -10,7 +11,7 @@ use super::format::shard::{base, script};
 use crate::fold::simplified_pairs;
 use crate::output::Artifact;
 
-/// The pairs whose first character is in GB 2312, as one text.
+/// The pairs whose first (traditional) character is in GB 2312, as one text.
 pub(super) fn common() -> String {
     simplified_pairs()
         .filter(|(traditional, _)| is_common_han(*traditional))
@@ -25,9 +26,9 @@ pub(super) fn file() -> (Artifact, String, u32) {
     (script(&name, &payload), name, sum)
 }
 
-/// All pairs: their number, then the pairs sorted by simplified character. Distances between
-/// simplified characters come first, then those between traditional ones, perhaps negative.
-/// Deflated, they take half the space of text.
+/// All pairs, sorted by simplified character: first their number, then the distances from each
+/// simplified character to the next, then the distances between the traditional characters, which
+/// may be negative. This form, deflated, takes half the space of the pairs as text.
 fn listed() -> Vec<u8> {
     let mut pairs: Vec<(u32, u32)> = simplified_pairs()
         .map(|(traditional, simplified)| (u32::from(simplified), u32::from(traditional)))

@@ -3,7 +3,8 @@
 
 const TABLE: &str = include_str!("variants.txt");
 
-/// The pairs of the table as one text, in which each character is followed by its other form.
+/// The pairs of the table as one text: the two forms of the first pair, those of the second, and so
+/// on.
 pub(super) fn pairs() -> String {
     let lines = TABLE.lines().filter(|line| !line.starts_with('#'));
     lines.flat_map(str::split_whitespace).collect()

@@ -1,7 +1,7 @@
 //! Takes the desk's data about a page's document; gives the HTML that the preview adds: a badge,
 //! and perhaps a band. The badge has the findings about the document and counts the other findings.
-//! The band says that the document is not public yet. This file must not know requests or how a
-//! page is made.
+//! The band says that the document is not public yet. `page.rs` puts the HTML into the page. This
+//! file must not know requests or how a page is made.
 
 use super::desk::{self, Desk, ShownFinding};
 use super::page::{STYLE, escape, pick};
@@ -14,7 +14,7 @@ const LISTED: usize = 50;
 
 /// What a page of the preview shows.
 pub(super) struct OnPage<'a> {
-    /// The document; none for a list or the like.
+    /// The document of the page; `None` for a page that shows no document, such as a list.
     pub document: Option<&'a Item>,
     /// Whether the page is the last good one of a document with errors.
     pub is_old: bool,
@@ -62,7 +62,8 @@ pub(super) fn badge(desk: &Desk, page: &OnPage<'_>, lang: Lang) -> String {
     out + "</div></details></aside>\n"
 }
 
-/// The closed badge: the number of findings about the document or, without one, the site.
+/// The text of the closed badge: the numbers of findings about the page's document and of errors
+/// elsewhere or, on a page without a document, the numbers of findings about the site.
 fn summary(own: [usize; 3], others: [usize; 3], page: &OnPage<'_>, lang: Lang) -> String {
     let is_document = page.document.is_some();
     let mut out = String::new();
@@ -161,7 +162,7 @@ fn foot(out: &mut String, others: [usize; 3], page: &OnPage<'_>, lang: Lang) {
     );
 }
 
-/// The band over a document that is not public yet; empty over a public one.
+/// The band over a draft or a document that will be published later; empty for any other document.
 pub(super) fn band(item: &Item, lang: Lang) -> String {
     let Some((word, note)) = desk::band(item, lang) else {
         return String::new();

@@ -1,5 +1,5 @@
-//! Takes the listener of the preview; serves its connections. Their number and the time for a
-//! request are limited. This file must not know the meaning of requests.
+//! Takes the listener of the preview; serves its connections. Their number and the time for the
+//! head of a request are limited. This file must not know the meaning of requests.
 
 use super::reply::{Request, Response};
 use hyper::server::conn::http1;

@@ -1,5 +1,6 @@
 //! Takes the folder of a finished site and its digests; gives the bytes of the files of this site,
-//! and of no others. This file must not know requests or how a site is made.
+//! and of no others. `make.rs` makes the site, and `http.rs` answers requests. This file must not
+//! know requests or how a site is made.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -9,7 +10,7 @@ use std::path::{Path, PathBuf};
 pub(super) struct Files {
     root: PathBuf,
     digests: BTreeMap<String, [u8; 32]>,
-    /// The last good pages of documents that have errors now.
+    /// By path: the last good pages of documents that have errors now.
     kept: BTreeMap<String, Vec<u8>>,
 }
 
@@ -34,12 +35,12 @@ impl Files {
         self.kept.contains_key(name)
     }
 
-    /// Whether the site has a file.
+    /// Whether the site has a file, or keeps it as a last good page.
     pub(super) fn has(&self, name: &str) -> bool {
         self.digests.contains_key(name) || self.kept.contains_key(name)
     }
 
-    /// The bytes of a file; none when it is not a file of the site.
+    /// The bytes of a file; `None` if it is not a file of the site or cannot be read.
     pub(super) fn get(&self, name: &str) -> Option<Vec<u8>> {
         if let Some(bytes) = self.kept.get(name) {
             return Some(bytes.clone());
@@ -49,7 +50,7 @@ impl Files {
             .then(|| std::fs::read(self.root.join(name)).ok())?
     }
 
-    /// The folder, and every file in it with its SHA-256.
+    /// The folder, and every file of the site in it with its SHA-256.
     pub(super) fn on_disk(&self) -> (&Path, &BTreeMap<String, [u8; 32]>) {
         (&self.root, &self.digests)
     }

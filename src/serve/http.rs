@@ -1,6 +1,6 @@
 //! Takes requests; gives pages of the site, the events that reload them, and the pages of the desk.
-//! A path is looked up among the files of the site; no other file is read. This file must not know
-//! how a site is made.
+//! A path is looked up among the files of the site; no other file is read. `make.rs` makes the
+//! site. This file must not know how a site is made.
 
 use super::badge::{OnPage, badge, band};
 use super::desk::{self, Asked};
@@ -340,7 +340,7 @@ impl Site<'_> {
     }
 }
 
-/// The additions to a page that does not belong to a document.
+/// The additions to a page, without those that depend on its document.
 fn additions<'a>(preview: &'a Preview, shown: &'a Shown) -> Additions<'a> {
     Additions {
         token: &preview.token,
@@ -353,8 +353,8 @@ fn additions<'a>(preview: &'a Preview, shown: &'a Shown) -> Additions<'a> {
     }
 }
 
-/// The page that is shown before the first site exists. It says that the site is being made, or
-/// what prevents it.
+/// The page that is shown while there is no site, or no site with drafts. It says that the site is
+/// being made, or that a problem prevents it.
 fn no_site(preview: &Preview, shown: &Shown) -> Response {
     let zh = preview.lang == Lang::Zh;
     let (status, title, body) = match (&shown.problem, zh) {
@@ -393,8 +393,8 @@ struct Feed {
     greeted: bool,
 }
 
-/// Sends `reload` when the preview shows something newer than the page. If a document was saved,
-/// sends `saved` with its address first.
+/// Sends `reload` when the preview shows something newer than the page. If a document was saved, a
+/// page on this computer first gets `saved` with the address of the document.
 fn events(preview: &Preview, asked: &Got) -> Response {
     let shown = preview.shown();
     let query = asked.uri.query().unwrap_or_default();

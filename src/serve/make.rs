@@ -1,6 +1,6 @@
 //! Takes a configuration and a folder; makes a site in the folder, and gives the findings, the
-//! documents and what is due. Unchanged parts of the last site are reused. This file must not know
-//! how a page is sent to a browser.
+//! documents and what is due. Unchanged parts of the last site are reused. `http.rs` sends the
+//! pages to a browser. This file must not know how a page is sent to a browser.
 
 use super::files::Files;
 use crate::build::{self, Outcome};
@@ -23,7 +23,8 @@ pub(super) struct Workshop {
     folder: PathBuf,
     /// Whether nothing has been made yet. An earlier run's cache in the folder is then ignored.
     is_new: bool,
-    /// The documents that had good front matter when a site was last made, by file.
+    /// By file: the last good version of each document that had an address in the last site, or had
+    /// one until it got errors.
     last: HashMap<String, LastGood>,
 }
 
@@ -31,12 +32,12 @@ pub(super) struct Workshop {
 struct LastGood {
     title: String,
     url: String,
-    /// The document's page, if the site has lost it.
+    /// The document's last good page, if the site no longer has it.
     page: Option<Vec<u8>>,
 }
 
 impl LastGood {
-    /// Gives an item the last good address, and the last good title for an unreadable one.
+    /// Gives an item the last good address, and the last good title if its title is unreadable.
     fn give(&self, item: &mut inventory::Item) {
         if item.title.is_empty() {
             item.title.clone_from(&self.title);
@@ -49,11 +50,11 @@ impl LastGood {
 pub(super) struct Made {
     /// The result of the run.
     pub outcome: Outcome,
-    /// The files of the site; none if no complete site was made.
+    /// The files of the site; `None` if no complete site was made.
     pub files: Option<Files>,
     /// Every document with its state.
     pub items: Vec<inventory::Item>,
-    /// What is due soon.
+    /// What is overdue, or due within [`WITHIN`] days.
     pub due: Vec<due::Item>,
     /// Each file that a document uses, with the file of the document.
     pub used: Vec<(String, String)>,
@@ -117,7 +118,7 @@ impl Workshop {
         })
     }
 
-    /// Gives faulty documents their last good titles and addresses.
+    /// Gives faulty documents their last good addresses, and titles where theirs are unreadable.
     fn recall(&self, items: &mut [inventory::Item]) {
         for item in items.iter_mut().filter(|i| i.state == State::Faulty) {
             if let Some(last) = self.last.get(&item.file) {
@@ -126,9 +127,10 @@ impl Workshop {
         }
     }
 
-    /// The last good pages of documents that now have faults. The items of these documents get
-    /// their last good titles and addresses. `site` is the folder of the last site, which is
-    /// replaced after this call.
+    /// The last good pages of documents that now have faults, by path. The items of these documents
+    /// get their last good addresses (see `recall`), and the versions of all other documents become
+    /// the last good ones. `site` is the folder of the last site, which is replaced after this
+    /// call.
     fn keep(&mut self, site: &Path, items: &mut [inventory::Item]) -> BTreeMap<String, Vec<u8>> {
         let mut pages = BTreeMap::new();
         let mut good = HashMap::new();

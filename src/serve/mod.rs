@@ -48,7 +48,8 @@ pub struct Options {
     pub root: PathBuf,
     /// The address at which to listen.
     pub host: String,
-    /// The only port to use; 0 lets the system choose. None: the first free port from [`PORT`].
+    /// The only port to use; 0 lets the system choose. `None` means the first free port from
+    /// [`PORT`] on; 20 more ports are tried.
     pub port: Option<u16>,
     /// The language of the preview's own messages in pages.
     pub lang: Lang,
@@ -65,9 +66,10 @@ pub enum Event<'a> {
         /// Whether [`PORT`] was taken, so that another port was chosen.
         moved: bool,
     },
-    /// The system cannot report changes, for this reason; the files are checked every second.
+    /// The system cannot report changes, for this reason (or because the folder at this path is on
+    /// another computer); the files are checked every second.
     Polling(String),
-    /// The folder can no longer be watched.
+    /// An input folder of the site can no longer be watched, for this reason.
     NotWatching(Error),
     /// A build of the preview has ended.
     Made {
@@ -109,7 +111,7 @@ pub fn run(
         .build()
         .map_err(not_running)?;
     let (send, changes) = channel();
-    // the watch starts first, so that no change is missed
+    // the watch starts before the first build, so that no change is missed
     let (watch, polling) = Watch::start(&options.root, send)?;
     let folder = Folder::new(&std::env::temp_dir(), "mulu-preview-")?;
     folder.clear_others_meanwhile();
@@ -256,7 +258,8 @@ impl<T: Fn(Event<'_>)> Previewer<T> {
 }
 
 /// All errors, and the other findings that the last run did not have. An edit changes few findings,
-/// so the equal beginnings and ends of the sorted lists are skipped.
+/// so only what is between the equal beginnings and the equal ends of the two sorted lists is
+/// compared.
 fn fresh<'a>(findings: &'a [Diagnostic], known: &[Diagnostic]) -> Vec<&'a Diagnostic> {
     let same = |(a, b): &(&Diagnostic, &Diagnostic)| a == b;
     let start = findings.iter().zip(known).take_while(same).count();

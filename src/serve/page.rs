@@ -1,5 +1,6 @@
-//! Takes a built page and the additions of the preview (the reloading script, the badge, the
-//! current problem); gives the page as it is sent. This module must not know the network.
+//! Takes a built page and the additions of the preview (the reloading script, the badge, the band,
+//! the current problem); gives the page as it is sent. It also makes the preview's own pages. This
+//! module must not know the network.
 
 use crate::diag::{self, Diagnostic, Error, Lang, Severity};
 use crate::escape::markup_into;
@@ -12,7 +13,7 @@ pub(super) const STYLE: &str = "-/reload.css";
 /// The folder of the reload events.
 pub(super) const EVENTS: &str = "-/reload/";
 
-/// The maximum number of errors shown over a page. The terminal shows all.
+/// The maximum number of findings in the text of a problem. The terminal shows all.
 const MAX_SHOWN: usize = 100;
 
 /// Why the last run made no site.
@@ -121,7 +122,7 @@ pub(super) enum Seen {
 pub(super) struct Additions<'a> {
     /// The random token in the address of the reload events.
     pub token: &'a str,
-    /// The state of the preview from which this page came.
+    /// The condition under which the page reloads.
     pub seen: Seen,
     /// The language of the preview's own messages.
     pub lang: Lang,
@@ -172,7 +173,7 @@ pub(super) fn adapt(html: &[u8], add: &Additions<'_>) -> Vec<u8> {
     html
 }
 
-/// A page made by the preview itself, when there is no site to show.
+/// A page made by the preview itself, where the site has none to show.
 pub(super) fn own(title: &str, body: &str, add: &Additions<'_>) -> Vec<u8> {
     let lang = pick(add.lang, "zh-Hans", "en");
     let over = add.problem.map_or_else(String::new, |p| {
@@ -224,7 +225,8 @@ fn problem_html(problem: &Problem, add: &Additions<'_>, meanwhile: &str) -> Stri
     )
 }
 
-/// Escapes text for a page. Control characters, not allowed in HTML, become `\u{fffd}`.
+/// Escapes text for a page. Control characters other than line ends and tabs become `\u{fffd}`,
+/// because HTML does not allow them.
 pub(super) fn escape(text: &str) -> String {
     let is_control = |c: char| c.is_control() && c != '\n' && c != '\t';
     let mut out = String::with_capacity(text.len() + 64);
@@ -232,7 +234,8 @@ pub(super) fn escape(text: &str) -> String {
     out
 }
 
-/// Extends the page's security policy by the preview's script, style and events.
+/// Extends the page's security policy by the preview's script, style and events, and by the
+/// `<base>` of a page that is shown at another address.
 fn allow_preview(html: &[u8], shown_at: ShownAt) -> Vec<u8> {
     let directives: &[&str] = match shown_at {
         ShownAt::Own => &["connect-src", "script-src", "style-src"],
@@ -268,7 +271,9 @@ fn allow_preview(html: &[u8], shown_at: ShownAt) -> Vec<u8> {
     out
 }
 
-/// Adds `'self'` to the sources of a directive in a policy.
+/// Adds `'self'` to the sources of a directive in a policy. A missing directive is added with
+/// `'self'` and the sources of `default-src`. A missing `base-uri` is not added, and no directive
+/// is added to a policy without `default-src`.
 fn allow(policy: &str, directive: &str) -> String {
     let own = "'self'";
     let mut parts: Vec<Vec<&str>> = policy
@@ -333,7 +338,8 @@ fn rfind(html: &[u8], what: &[u8]) -> Option<usize> {
         .rposition(|w| w.eq_ignore_ascii_case(what))
 }
 
-/// The start and the end of a start tag. A `>` within quotes does not end it.
+/// The start and the end of the first start tag that begins with `open` at or after `from`. A `>`
+/// within quotes does not end the tag.
 fn tag(html: &[u8], open: &[u8], from: usize) -> Option<(usize, usize)> {
     let mut at = from;
     loop {

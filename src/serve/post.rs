@@ -1,6 +1,7 @@
 //! Takes the form for a new document or site; writes the files, and answers with a report or the
 //! faults. The caller has refused requests from other sites. Nothing is written without the secret
-//! token in the pages of the desk. This file must not know what a new document contains.
+//! token in the pages of the desk. The room `draft` makes the text of the files. This file must not
+//! know what a new document contains.
 
 use super::desk::{self, Asked, Faults, Look, Sent};
 use super::page::{self, Seen};
@@ -19,14 +20,15 @@ const START: &str = "/-/desk/start";
 const LARGEST: u64 = 200 << 20;
 /// The maximum size of a value, in bytes.
 const LARGEST_VALUE: usize = 4 << 20;
-/// The maximum number of values and files.
+/// The maximum number of values and files together. The token is not counted.
 const MOST: usize = 200;
 
 /// The reason why a form is refused.
 enum Refused {
     /// It lacks the token of this run.
     Token,
-    /// Its structure differs from that of the form.
+    /// It is not a form of the desk, has a text that is not UTF-8, or has more than [`MOST`] values
+    /// and files.
     Form,
     /// It is too large.
     Size,
@@ -41,7 +43,7 @@ impl From<multer::Error> for Refused {
     }
 }
 
-/// Writes the files for a form.
+/// Writes the files for a form, and answers.
 pub(super) async fn write(preview: Arc<Preview>, request: Request) -> Response {
     let text = "text/plain; charset=utf-8";
     let mut sent = Sent::default();
@@ -75,7 +77,7 @@ pub(super) async fn write(preview: Arc<Preview>, request: Request) -> Response {
     }
 }
 
-/// The parts of a form of at most [`LARGEST`] bytes.
+/// The parts of a form of at most [`LARGEST`] bytes; `None` if the request has no form.
 fn form(request: Request) -> Option<Multipart<'static>> {
     let kind = request.headers().get(header::CONTENT_TYPE)?.to_str().ok()?;
     let boundary = multer::parse_boundary(kind).ok()?;
@@ -84,7 +86,8 @@ fn form(request: Request) -> Option<Multipart<'static>> {
     Some(Multipart::with_constraints(bytes, boundary, most))
 }
 
-/// Reads the values and the files. The token comes first, so that nothing else is read without it.
+/// Reads the values and the files. The token must come first, so that nothing after it is read if
+/// it is wrong.
 async fn read(mut form: Multipart<'_>, token: &str, sent: &mut Sent) -> Result<(), Refused> {
     let mut is_known = false;
     while let Some(part) = form.next_field().await? {
@@ -139,7 +142,7 @@ fn written(preview: &Preview, mut sent: Sent) -> Response {
     }
 }
 
-/// Writes a new site, where there is none.
+/// Writes a new site, unless the folder has one already.
 fn started(preview: &Preview, sent: &Sent) -> Response {
     let one = preview
         .writing

@@ -9,7 +9,7 @@
   var feed = null;
   var leaving = false;
 
-  // throws if the browser forbids storage
+  // if the browser forbids storage, `localStorage` throws
   function follows() {
     try { return localStorage.getItem("mulu-follow") === "1"; } catch (_) { return false; }
   }

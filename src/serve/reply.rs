@@ -12,7 +12,7 @@ use std::convert::Infallible;
 
 /// A request as it arrives.
 pub(super) type Request = hyper::Request<Incoming>;
-/// An answer whose bytes are known, or follow one after another.
+/// An answer. Its bytes are known, or they are sent piece by piece as they become known.
 pub(super) type Response = hyper::Response<UnsyncBoxBody<Bytes, Infallible>>;
 
 /// A temporary redirect to another address of the preview.

@@ -1,13 +1,14 @@
-//! Takes the method, `Host`, `Origin` and path of a request; gives the path of a file in the site,
-//! or why the request is refused. This file must not know the site, the network or the disk.
+//! Takes the `Host`, `Origin` and path of a request; tells whether they name the preview, and gives
+//! the decoded path or why it is refused. This file must not know the site, the network or the
+//! disk.
 
 use std::net::{IpAddr, Ipv6Addr};
 
 /// The reason why a request is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Refused {
-    /// The request is for another host. Another site may be reading the preview through the
-    /// browser.
+    /// The request is for another host, or comes from a page of another site. The other site may be
+    /// reading the preview through the browser.
     Host,
     /// The method is neither GET nor HEAD.
     Method,
@@ -88,8 +89,9 @@ fn without_port(header: &str) -> Option<&str> {
     fine.then_some(name)
 }
 
-/// The path of a request, decoded once, without its leading slash. A path is refused if it allows a
-/// second decoding, leads to a parent folder, or has an encoded separator.
+/// The path of a request, decoded once, without its leading slash. A path is refused if it is not
+/// correctly encoded UTF-8, or if it has an encoded separator or percent sign, a backslash, a
+/// control character, a part `.` or `..`, or an empty part that is not the last.
 pub(super) fn decode(path: &str) -> Result<String, Refused> {
     let raw = path.strip_prefix('/').ok_or(Refused::Path)?;
     let mut bytes = Vec::with_capacity(raw.len());

@@ -1,6 +1,6 @@
-//! Takes the preview's configuration; gives a second site with drafts and future documents. The
-//! second site is made in a temporary folder of its own, when one of its pages is requested. This
-//! file must not know requests.
+//! Takes a function that reads the configuration; gives a second site with drafts and future
+//! documents. The second site is made in a temporary folder, when one of its pages is requested.
+//! This file must not know requests.
 
 use super::files::Files;
 use super::make::Workshop;
@@ -15,7 +15,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// Reads the configuration anew.
 pub(super) type Configure = Arc<dyn Fn() -> Result<Config, Error> + Send + Sync>;
 
-/// The site with drafts, from the last run for which one of its pages was requested.
+/// The site with drafts. It is made when one of its pages is requested and not in every run of the
+/// preview, so it may belong to an earlier run.
 pub(super) struct Review {
     configure: Configure,
     lang: Lang,

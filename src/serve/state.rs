@@ -1,5 +1,5 @@
-//! Takes the result of each run; gives the state that the preview shows. This file must not know
-//! requests or how a site is made.
+//! Takes the result of each run; gives the state that the preview shows. `http.rs` answers
+//! requests, and `make.rs` makes the site. This file must not know requests or how a site is made.
 
 use super::desk::{Changes, Desk};
 use super::files::Files;
@@ -19,19 +19,20 @@ pub(super) struct Shown {
     pub run: u64,
     /// The number of runs so far that changed what is shown.
     pub version: u64,
-    /// The newest site; none before the first.
+    /// The newest site; `None` before the first.
     pub files: Option<Arc<Files>>,
     /// Why there is no newer site.
     pub problem: Option<Arc<Problem>>,
-    /// What the desk shows; none before the first run that read the catalogue.
+    /// What the desk shows; `None` before the first run that read the catalogue.
     pub desk: Option<Arc<Desk>>,
-    /// The address of a document whose change caused the last run.
+    /// The address of a document whose change caused the last run; `None` if no document with an
+    /// address has changed.
     pub saved: Option<String>,
 }
 
 impl Shown {
-    /// The part of the state that other computers may see. Findings may quote secret documents, so
-    /// of a problem only the headline is kept.
+    /// The part of the state that other computers may see. The desk and the text of a problem are
+    /// left out, because their findings may quote secret documents.
     pub(super) fn for_others(&self) -> Shown {
         let problem = self.problem.as_ref();
         Shown {
@@ -48,7 +49,7 @@ pub(super) struct Preview {
     pub(super) shown: watch::Sender<Arc<Shown>>,
     /// The site's folder.
     pub(super) root: PathBuf,
-    /// A random token that pages of other origins cannot guess.
+    /// A random token in the address of the reload events. Pages of other origins cannot guess it.
     pub(super) token: String,
     /// A random token in the desk's pages, needed for writing.
     pub(super) write_token: String,
@@ -80,7 +81,8 @@ impl Preview {
         self.shown.borrow().clone()
     }
 
-    /// Replaces what is shown after a run. Open pages reload if the run changed it.
+    /// Replaces what is shown after a run. Open pages of the site reload if the run changed it.
+    /// Open pages of the desk reload after every run.
     pub(super) fn show(&self, next: Shown) {
         self.shown.send_modify(|shown| {
             let same_files = next.files.as_deref() == shown.files.as_deref();

@@ -1,5 +1,6 @@
 //! Takes the site's folder; gives the changes of the site's input. Changes that follow each other
-//! within a moment count as one. This file must not know how a site is made.
+//! within a moment count as one. `make.rs` makes the site. This file must not know how a site is
+//! made.
 
 use crate::diag::{Action, Error, shown};
 use crate::file::is_litter;
@@ -11,9 +12,10 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender};
 use std::time::{Duration, Instant};
 
-/// The time without changes that ends a change: editors write, rename and write again.
+/// A change is reported after this time without another, because editors write, rename and write
+/// again.
 const QUIET: Duration = Duration::from_millis(50);
-/// The longest delay of a report: a program may write without a pause.
+/// The longest delay of a report, because a program may write without a pause.
 const LATEST: Duration = Duration::from_secs(2);
 /// The time between two checks where the system does not report changes.
 const INTERVAL: Duration = Duration::from_secs(1);
@@ -24,14 +26,14 @@ const FOLDERS: [&str; 2] = ["content", "themes"];
 /// A change of the input.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Changed {
-    /// Whether an input folder appeared or disappeared; then the watch must be renewed.
+    /// Whether an input folder may have appeared or disappeared; then the watch must be renewed.
     pub folders: bool,
     /// The changed documents of `content`, as paths from the site's folder.
     pub documents: BTreeSet<String>,
 }
 
 impl Changed {
-    /// Waits for a change, and for all changes that follow soon; none when the watch has ended.
+    /// Waits for a change, and for all changes that follow soon; `None` when the watch has ended.
     pub(super) fn wait(changes: &Receiver<Changed>) -> Option<Changed> {
         let mut changed = changes.recv().ok()?;
         let latest = Instant::now() + LATEST;
@@ -49,7 +51,7 @@ impl Changed {
         self.documents.extend(more.documents);
     }
 
-    /// A change of anything that is not a document.
+    /// A change for which no document is known.
     fn other() -> Changed {
         Changed::default()
     }
@@ -63,7 +65,7 @@ impl Changed {
     }
 }
 
-/// Watches a site until it is dropped.
+/// The watch of a site. It ends when this value is dropped.
 pub(super) struct Watch {
     root: PathBuf,
     send: Sender<Changed>,
@@ -72,7 +74,8 @@ pub(super) struct Watch {
 
 impl Watch {
     /// Starts the watch. If the system cannot report all changes, the files are checked every
-    /// second. The second value gives the reason.
+    /// second. The second value is then the reason, or the path if the folder is on another
+    /// computer.
     pub(super) fn start(
         root: &Path,
         send: Sender<Changed>,
@@ -115,8 +118,8 @@ impl Watch {
         Ok(watch)
     }
 
-    /// Renews the watch of folders that appeared or were replaced. If the system refuses, checks
-    /// every second, and gives the reason.
+    /// Renews the watch of the input folders, because they may have appeared or been replaced. If
+    /// the system refuses, the files are checked every second, and the value is the reason.
     pub(super) fn renew(&mut self) -> Result<Option<String>, Error> {
         for folder in FOLDERS {
             // a folder that is gone cannot be unwatched
@@ -173,7 +176,7 @@ fn is_change(kind: EventKind) -> bool {
     !matches!(kind, EventKind::Access(access) if access != AccessKind::Close(AccessMode::Write))
 }
 
-/// What a changed path means for the site; none if nothing.
+/// What a changed path means for the site; `None` if it means nothing.
 fn change(root: &Path, path: &Path) -> Option<Changed> {
     // a path outside the root belongs to a folder that is a link
     let Ok(inside) = path.strip_prefix(root) else {
@@ -207,8 +210,8 @@ fn change(root: &Path, path: &Path) -> Option<Changed> {
     }
 }
 
-/// Whether a folder is on another computer, or on a file system that does not report others'
-/// changes.
+/// Whether a folder is on another computer, or on a file system that does not report the changes
+/// that other computers make.
 #[cfg(target_os = "linux")]
 fn is_remote(path: &Path) -> bool {
     // NFS, SMB, CIFS, SMB2, 9P, FUSE, Ceph, AFS, shared folders of VirtualBox
@@ -226,7 +229,8 @@ fn is_remote(path: &Path) -> bool {
     rustix::fs::statfs(path).is_ok_and(|s| REMOTE.contains(&(s.f_type as u32)))
 }
 
-/// Whether a folder is on another computer. The caller has resolved drive letters.
+/// Whether a folder is on another computer. Only paths of Windows tell this; on other systems the
+/// answer is always no. The caller has resolved drive letters.
 #[cfg(not(target_os = "linux"))]
 fn is_remote(path: &Path) -> bool {
     use std::path::Prefix;

@@ -1,5 +1,6 @@
-//! Takes a configuration and a package; writes `bag-info.txt`, the instructions for checking the
-//! package, and the record of the program. This file must not know how records are made.
+//! Takes a configuration and a package; gives the lines of `bag-info.txt`, and writes the
+//! instructions for checking the package and the description of the program. `records.rs` makes the
+//! records. This file must not know how records are made.
 
 use crate::archive::{self, Bag, Digests, Package, Records};
 use crate::catalogue::address;
@@ -10,7 +11,7 @@ use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-/// The exact versions of all dependencies.
+/// The exact versions of all dependencies. The package contains the digest of this file.
 const LOCK: &[u8] = include_bytes!("../../Cargo.lock");
 
 /// The identifier of all packages of a site: its identification code, or else its address or title.

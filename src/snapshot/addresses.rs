@@ -1,5 +1,5 @@
-//! Takes the plan and the previous package; writes the list of all addresses ever published, with
-//! their first and last years in packages.
+//! Takes the plan and the previous package; writes the list of the addresses in this and all
+//! earlier packages, with the first and the last year of each.
 //!
 //! Every package continues the list. Attachments are not listed: their names may contain corrected
 //! mistakes. This file must not know how pages are made.
@@ -15,7 +15,8 @@ use std::io::Error as IoError;
 /// The facts about an address.
 struct Published {
     what: String,
-    /// The index number of its document; empty for other pages.
+    /// The index number of the document at this address, or of the document to which this old
+    /// address leads; empty for other pages.
     number: String,
     first: String,
     last: String,
@@ -65,7 +66,7 @@ impl Addresses {
         Ok(Addresses(found))
     }
 
-    /// Adds the pages of the site of a year.
+    /// Adds the pages of the site of a year, except `404.html`.
     pub(super) fn add(&mut self, plan: &Plan<'_>, year: i16) {
         let year = format!("{year:04}");
         let number = |id| {
@@ -93,13 +94,14 @@ impl Addresses {
         }
     }
 
-    /// The addresses of documents and lists that the plan lacks, unless the configuration gives a
-    /// reason.
+    /// The addresses that were last archived in the year `before`. Further pages of lists, and
+    /// documents for whose removal the configuration gives a reason, are left out. The caller has
+    /// already added the pages of the new site.
     pub(super) fn gone(&self, plan: &Plan<'_>, before: i16) -> Vec<String> {
         let before = format!("{before:04}");
         let removed = plan.config.checks.removed.keys();
         let removed: HashSet<String> = removed.map(|n| address::identity(n)).collect();
-        // further pages of a list come and go
+        // the second and later pages of a list come and go
         let is_lasting = |at: &str, p: &Published| p.what != OTHER || at.ends_with("/index.html");
         let is_gone = |at: &str, p: &Published| {
             let has_reason = removed.contains(&address::identity(&p.number));

@@ -53,7 +53,7 @@ pub struct Options {
 pub enum Made {
     /// The content has errors, so no package was made.
     Refused(Box<Outcome>),
-    /// The previous package is not whole, so no package was linked to it.
+    /// No package was made, because the previous package, to which it would link, is not whole.
     Unsound(PathBuf, Box<archive::verify::Report>),
     /// The package was made.
     Package(Box<Summary>),
@@ -330,8 +330,8 @@ fn keep_seals(old: &Path, new: &Path) -> Result<(), Error> {
     Ok(())
 }
 
-/// Writes the differences from the previous package. Texts are compared by their digests, so that
-/// corrected passages are not published again.
+/// Writes the differences from the previous package. Texts are compared by their digests, so
+/// that the file does not quote the wrong passages that have since been corrected.
 fn write_difference(
     config: &Config,
     previous: &Package,

@@ -38,8 +38,8 @@ impl Others {
         Ok(Others { packages, year })
     }
 
-    /// The latest earlier package. Two packages of that year are an error, because the link would
-    /// be ambiguous.
+    /// The latest earlier package. Two different packages of that year are an error, because the
+    /// link would be ambiguous.
     pub(super) fn previous(&self) -> Result<Option<&Package>, Error> {
         let Some(latest) = self.packages.iter().rfind(|p| p.year < self.year) else {
             return Ok(None);

@@ -1,9 +1,9 @@
 //! Takes the records and the files of an unfinished package; checks them and writes the report on
-//! the four properties (四性).
+//! the four properties (四性). This file must not know how records are made.
 //!
 //! The report states what was checked, how, and on how many objects. It also lists what mulu cannot
 //! check. If a check fails, no package is made. The items are mulu's own under the headings of DA/T
-//! 70-2018; they claim no conformity. This file must not know how records are made.
+//! 70-2018; they claim no conformity. `records.rs` makes the records.
 
 use super::source::Content;
 use crate::archive::{self, Bag, FileRecord, Record, Records};
@@ -16,7 +16,7 @@ use std::collections::HashSet;
 struct Item {
     property: &'static str,
     name: &'static str,
-    /// How many objects were checked, and passed; none if mulu does not check.
+    /// How many objects were checked, and how many of them passed; `None` if mulu does not check.
     counted: Option<(usize, usize)>,
     how: &'static str,
 }
@@ -59,7 +59,8 @@ struct Counts {
     /// Documents with an index number that were not withdrawn, and how many of them have every
     /// required field.
     documents: (usize, usize),
-    /// Files named in the records, and how many of them have the recorded size and digest.
+    /// Files named in the records, and how many of them are in the package with the recorded size
+    /// and digest.
     recorded: (usize, usize),
     /// Payload files, and how many of them have the size on disk that was written.
     written: (usize, usize),

@@ -1,5 +1,6 @@
-//! Takes the plan and the files of a package; gives its records, as JSON and as a table. This file
-//! must not know how files are added to a package.
+//! Takes the plan and the files of a package; gives its records, as JSON and as a table. The room
+//! `archive` adds the files to the package. This file must not know how files are added to a
+//! package.
 
 use super::source::{Body, Content};
 use crate::archive::{
@@ -15,7 +16,8 @@ use crate::relate::{DocumentId, Shown, Target};
 use crate::source::Sources;
 use std::collections::BTreeMap;
 
-/// The records of everything with its own page, sorted by address.
+/// The records of all visible documents and pages (`kind: page`), withdrawn ones included, sorted
+/// by address.
 pub(super) fn make(
     plan: &Plan<'_>,
     sources: &Sources,
@@ -112,15 +114,15 @@ fn record(
     })
 }
 
-/// The fields of a record, except those that identify it. Each is followed by the values derived
-/// from it.
+/// The fields of a record, except index number, kind and title, which stand outside the fields.
+/// Each field is followed by the values derived from it.
 fn fields(plan: &Plan<'_>, id: DocumentId, row: &Row<'_>) -> Fields {
     let is_page = plan.entry(id).kind == Kind::Page;
     let mut fields = Fields::default();
     for &field in Field::in_package() {
         match field {
             Field::IndexNumber | Field::Kind | Field::Title => continue,
-            // a page has no validity and no issuing body of its own
+            // a page (`kind: page`) has no validity and no issuing body of its own
             Field::Issuer | Field::Validity if is_page => continue,
             _ => fields.set(field.name(), value(row.value(field))),
         }
@@ -177,8 +179,8 @@ fn relations(plan: &Plan<'_>, id: DocumentId) -> Vec<RelationRecord> {
     plan.related.acts(id).iter().map(record).collect()
 }
 
-/// The retention period of a category: that of the nearest configured path at or above it, or the
-/// general one.
+/// The retention period of a category: that of the nearest configured path at or above it, or else
+/// the general one. It is empty if none is configured.
 fn retention(retention: &Retention, category: &str) -> String {
     let covers = |path: &str| {
         category == path
@@ -215,7 +217,7 @@ pub(super) fn write(records: &Records, bag: &Bag) -> Result<(), Error> {
 /// Makes one cell of a record's row.
 type Cell = fn(&Record) -> String;
 
-/// The columns after the fields.
+/// The headings of the columns after the fields, and what makes their cells.
 const DERIVED: [(&str, Cell); 10] = [
     ("撤回日期", |r| {
         r.withdrawn
@@ -263,7 +265,7 @@ pub(super) fn issuers(record: &Record) -> String {
 fn table(records: &Records) -> Result<Vec<u8>, Error> {
     let wrong =
         |e: csv::Error| Error::writing(archive::RECORDS_CSV)(std::io::Error::other(e.to_string()));
-    // some spreadsheet programs need a byte-order mark
+    // some spreadsheet programs recognise UTF-8 only by a byte-order mark
     let mut writer = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
         .from_writer("\u{feff}".as_bytes().to_vec());

@@ -1,6 +1,6 @@
-//! Takes a package that is about to be made; refuses it if it would replace foreign files, disclose
-//! a document too early, or contain a name that some systems cannot store. This file must not know
-//! how a package is made.
+//! Takes a package that is about to be made; refuses it if it would replace an existing package or
+//! foreign files, disclose a document too early, or contain a name that some systems cannot store.
+//! `mod.rs` makes the package. This file must not know how a package is made.
 
 use super::source::Content;
 use crate::archive;
@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use std::collections::HashSet;
 use std::path::Path;
 
-/// Refuses to replace an existing package.
+/// Refuses to replace an existing package or its zip file.
 pub(super) fn existing(output: &Path, zip: Option<&Path>) -> Result<(), Error> {
     let mut paths = [Some(output), zip].into_iter().flatten();
     match paths.find(|p| p.exists()) {
@@ -28,7 +28,8 @@ pub(super) fn existing(output: &Path, zip: Option<&Path>) -> Result<(), Error> {
     }
 }
 
-/// Refuses to replace a folder with files that its manifests do not list.
+/// Refuses to replace a folder that contains foreign files. A file is foreign if the folder's
+/// manifests do not list it and it is neither the tag manifest nor a signature of it.
 pub(super) fn foreign(output: &Path) -> Result<(), Error> {
     if !output.exists() {
         return Ok(());
@@ -70,7 +71,8 @@ pub(super) fn foreign(output: &Path) -> Result<(), Error> {
     }
 }
 
-/// The finding for a file whose name cannot go into a package. It is always an error here.
+/// The finding for a file whose name cannot go into a package. It is always an error here. In
+/// `check` the same finding is a warning by default.
 pub(super) fn unportable(path: &str, content: &Content) -> Diagnostic {
     let here = content.here.get(path).map_or_else(
         || {

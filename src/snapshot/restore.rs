@@ -1,8 +1,8 @@
-//! Takes a package and the path of a new or empty folder; makes the site's folder of that year
-//! there, byte for byte. This file must not know the terminal.
+//! Takes the archive package of a year and the path of a new or empty folder; makes the site's
+//! folder there as it was archived, byte for byte. This file must not know the terminal.
 //!
 //! The package is verified first. The folder is moved to its place when it is whole. A package may
-//! be from anyone, so only files that mulu puts into `data/source` are written.
+//! be from anyone, so it is refused if `data/source` has a file that mulu never puts there.
 
 use crate::archive::read::{Listed, ListedFile, listed};
 use crate::archive::{self, verify};
@@ -13,7 +13,8 @@ use std::fs;
 use std::io::{BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-/// The file of every site, by which a whole folder is recognised.
+/// A file that every site has. After a killed run, `output` recognises by it a complete folder that
+/// the run had moved aside.
 const MARKER: &str = "mulu.yaml";
 
 /// The result of a restoration.
@@ -40,7 +41,7 @@ pub struct Folder {
     pub root: String,
 }
 
-/// Makes the folder. `place` gives its path for the package's year.
+/// Verifies a package and makes the folder. `place` gives the folder's path for the package's year.
 pub fn restore(
     package: &Path,
     place: impl FnOnce(i16) -> Result<PathBuf, Error>,
@@ -109,7 +110,7 @@ fn foreign(package: &Path) -> Error {
     )
 }
 
-/// Refuses a place where anything is.
+/// Gives an error unless there is nothing at this path, or only an empty folder.
 pub fn refuse_filled(output: &Path) -> Result<(), Error> {
     let is_free = match fs::read_dir(output) {
         Ok(mut entries) => entries.next().is_none(),
@@ -129,7 +130,8 @@ pub fn refuse_filled(output: &Path) -> Result<(), Error> {
     ))
 }
 
-/// The first path that mulu never puts into `data/source`.
+/// The first path that mulu never puts into `data/source`, or that equals an earlier path in lower
+/// case.
 fn stranger<'a>(paths: &[&'a str]) -> Option<&'a str> {
     let mut seen = BTreeSet::new();
     let is_ours = |path: &str| {

@@ -1,8 +1,9 @@
-//! Takes the plan; writes the source of the archived site, as a folder that mulu can build. This
-//! file must not know how records are made.
+//! Takes the plan; writes the source of the archived site, as a folder that mulu can build.
+//! `records.rs` makes the records. This file must not know how records are made.
 //!
 //! The folder contains only what the site shows, and no comments. A field is included if the table
-//! of fields marks it as archived; relations, report tables and needed waivers have rules here. A
+//! of fields marks it as archived. Relations, the tables of annual reports, and waivers have rules
+//! here. A waiver is an exception from a check; one that no longer has an effect is left out. A
 //! withdrawn document keeps only the fields of its notice. The rest of a file is as written (see
 //! `written`).
 
@@ -27,15 +28,16 @@ use std::ops::Range;
 /// The files that were written, and those that were left out.
 #[derive(Debug, Default)]
 pub(super) struct Content {
-    /// The path in the package of every visible document's source.
+    /// For every visible document, the path of its source in the package.
     pub paths: BTreeMap<DocumentId, String>,
-    /// The details of every body and its attachments.
+    /// The details of every body and its attachments; empty details for a withdrawn document.
     pub bodies: BTreeMap<DocumentId, Body>,
     /// The paths that the sources of hidden documents would have had.
     pub hidden: Vec<String>,
     /// The paths of documents that were withdrawn after the package's day.
     pub taken_down_later: Vec<String>,
-    /// The original paths of files that have another path in the package.
+    /// The original path of each document that has a different path in the package. The key is the
+    /// path in the package.
     pub here: BTreeMap<String, String>,
 }
 
@@ -50,7 +52,8 @@ pub(super) struct Body {
     pub attachments: Vec<(String, String)>,
 }
 
-/// The keys of `mulu.yaml` on which the site and the records depend.
+/// The keys of `mulu.yaml` on which the site and the records depend. In addition, `configuration`
+/// keeps one key below `checks`.
 const CONFIG_KEYS: [&str; 16] = [
     "title",
     "description",
@@ -166,7 +169,7 @@ fn document(
     let bytes = sources.bytes(entry.file)?;
     let mark = "\u{feff}".as_bytes();
     let mut out = mark.to_vec();
-    // a byte-order mark says that the file is in UTF-8
+    // a byte-order mark in the file is kept, because it says that the file is in UTF-8
     if bytes.strip_prefix(mark).is_none() {
         out.clear();
     }
@@ -206,7 +209,7 @@ fn document(
     Ok((path, body, resolved.files.iter().map(|f| f.file).collect()))
 }
 
-/// The front matter as written, without hidden parts; none if it must be written anew.
+/// The front matter as written, without hidden parts; `None` if it must be written anew.
 fn as_written(plan: &Plan<'_>, entry: &Entry, text: &str, waivers: &[&Waiver]) -> Option<String> {
     if !waivers.is_empty() {
         return None;
@@ -233,8 +236,8 @@ fn as_written(plan: &Plan<'_>, entry: &Entry, text: &str, waivers: &[&Waiver]) -
 }
 
 /// The path of a visible document's source below `content/`. A withdrawn document's file name may
-/// reveal its content, so the index number replaces it. Without a usable index number, it stays,
-/// because the address is made from it anyway. All other sources keep their paths.
+/// reveal its content, so the index number replaces it. Without a usable index number, the file
+/// name stays, because the address is made from it anyway. All other sources keep their paths.
 fn public_path(plan: &Plan<'_>, sources: &Sources, id: DocumentId) -> String {
     let entry = plan.entry(id);
     let path = &sources.file(entry.file).path;
@@ -268,7 +271,8 @@ fn link(plan: &Plan<'_>, sources: &Sources, entry: &Entry, written: &str) -> Lin
     }
 }
 
-/// The front matter with the kept fields and the relations.
+/// The front matter, written anew, with the kept fields, the relations, the waivers and the tables.
+/// The notice of a withdrawn document, which keeps no title, gets no tables.
 fn front(
     plan: &Plan<'_>,
     sources: &Sources,
@@ -333,7 +337,8 @@ fn waived(config: &Config, waiver: &Waiver) -> Value {
     )
 }
 
-/// The lines of a block below its key, as written, but without comments after `#`.
+/// The lines of a block below its key, as written, but without comments after `#` and without empty
+/// lines.
 fn without_comments(text: &str, block: Range<usize>) -> String {
     let lines = text.get(block).unwrap_or_default().lines().skip(1);
     let lines = lines.map(|line| {
@@ -449,7 +454,7 @@ fn insert_places(map: &mut Mapping, places: &[String]) {
 fn notice(plan: &Plan<'_>, sources: &Sources, id: DocumentId, text: &str) -> String {
     let entry = plan.entry(id);
     let mut fields = NOTICE.to_vec();
-    // the pages of related documents show it
+    // the pages of related documents show the document number
     if !plan.related.acted_on(id).is_empty() || !plan.related.acts(id).is_empty() {
         fields.push(Field::DocumentNumber);
     }
@@ -474,7 +479,7 @@ fn notice(plan: &Plan<'_>, sources: &Sources, id: DocumentId, text: &str) -> Str
     )
 }
 
-/// The `mulu.yaml` with the keys on which the site depends, without comments.
+/// The `mulu.yaml` without comments, with the keys on which the site and the records depend.
 fn configuration(config: &Config) -> Result<String, Error> {
     let path = config.root.join("mulu.yaml");
     let bytes = std::fs::read(&path).map_err(Error::reading(&path))?;

@@ -1,5 +1,5 @@
-//! Takes the records; writes the transfer list (移交清单) for an archives office. This file must
-//! not know how records are made.
+//! Takes the records; writes the transfer list (移交清单) for an archives office. `records.rs`
+//! makes the records. This file must not know how records are made.
 //!
 //! The columns are those of DA/T 22-2015, and the format, size and digest that electronic records
 //! need. The archives office fills in the file number (档号).
@@ -41,7 +41,8 @@ const COLUMNS: [(&str, f64); 18] = [
 /// The cells of a row after its serial number.
 type Cells = [String; COLUMNS.len() - 1];
 
-/// Writes the list of all documents. The site's own pages are not listed.
+/// Writes the list of all documents. The site's own pages (`kind: page`) have no index number and
+/// are not listed.
 pub(super) fn write(plan: &Plan<'_>, records: &Records, bag: &Bag) -> Result<(), Error> {
     let bytes = list(plan, records).map_err(|e| {
         Error::writing(archive::TRANSFER_LIST)(std::io::Error::other(e.to_string()))

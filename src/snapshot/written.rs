@@ -1,5 +1,5 @@
-//! Takes a document's front matter or `mulu.yaml`, and what is public; gives this as written,
-//! without comments. This file must not know which fields exist.
+//! Takes a document's front matter or `mulu.yaml`, and what is public; gives the public part as
+//! written, without comments. This file must not know which fields exist.
 //!
 //! The result is read again and compared with the public values. If they differ, there is no
 //! result.
@@ -13,12 +13,13 @@ use std::ops::Range;
 pub(super) enum Public {
     /// The field as written.
     All,
-    /// Only some items of the list.
+    /// Only these items of the field, which is a list.
     Items(Vec<Value>),
     Nothing,
 }
 
-/// The front matter of a document, up to its body. `public` gives the public part of each field.
+/// The public part of a document's front matter, as written. `public` gives the public part of each
+/// field.
 pub(super) fn front(text: &str, public: &dyn Fn(&RawField) -> Public) -> Option<String> {
     let (raw, _) = front_matter::read("", text);
     let whole = text.get(..raw.body_start)?;
@@ -50,7 +51,7 @@ pub(super) fn front(text: &str, public: &dyn Fn(&RawField) -> Public) -> Option<
     (found.is_empty() && again.strays.is_empty() && says.eq(expected)).then_some(kept)
 }
 
-/// The changes that leave only some items of a list.
+/// The changes to the text that leave only the items `kept` of a list.
 fn some_items(text: &str, field: &RawField, kept: &[Value]) -> Option<Vec<(Range<usize>, String)>> {
     let all = field.value.as_sequence()?;
     if all.len() != field.items.len() {
@@ -73,7 +74,8 @@ fn some_items(text: &str, field: &RawField, kept: &[Value]) -> Option<Vec<(Range
     Some(gone)
 }
 
-/// The text of `mulu.yaml` with only the public keys. `public` is what it must give.
+/// The text of `mulu.yaml` with only the public keys. `public` has their values, with which the
+/// result must agree.
 pub(super) fn configuration(text: &str, public: &Mapping) -> Option<String> {
     let is_key = |line: &str| !line.starts_with([' ', '\t', '#', '-', '\r', '\n', ']', '}']);
     let mut out = String::new();
@@ -104,8 +106,8 @@ fn changed(text: &str, mut changes: Vec<(Range<usize>, String)>) -> String {
     out + text.get(at..).unwrap_or_default()
 }
 
-/// The lines without comments. A comment begins with `#` at a word's beginning. Lines of comments
-/// are left out.
+/// The lines without comments. A comment begins with `#` at the beginning of a word. Lines that
+/// have only a comment are left out.
 fn without_comments(text: &str) -> String {
     let mut out = String::new();
     for line in text.split_inclusive('\n') {
@@ -167,7 +169,7 @@ mod tests {
             ("---\ntitle: 甲\n---\n正文", "---\ntitle: 甲\n---\n"),
             (
                 "---\r\n标题: \"甲 #1\"\r\n---\r\n",
-                "", // a comment
+                "", // no result, because ` #1` is taken for a comment
             ),
             (
                 "---\n# 内部\ntitle: 甲 # 内部\nsecret:\n  - x\n  - y\nkey: [a]\n---\n",

@@ -8,13 +8,15 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-/// The number of files read in parallel. More than the processors, because the threads mostly wait.
+/// The number of files read in parallel. It exceeds the number of processors, because the threads
+/// mostly wait.
 const REQUESTS: usize = 32;
 
 /// The number of files read to find out how fast the disk answers.
 pub(super) const SAMPLE: usize = 16;
 
-/// A file that takes longer is not in the system's cache. A cached one takes a tenth.
+/// A file whose reading takes longer than this is not in the system's cache. Reading a cached file
+/// takes about a tenth of this time.
 const SLOW: Duration = Duration::from_micros(300);
 
 /// Files that were read in advance and not yet requested.

@@ -1,5 +1,5 @@
-//! Takes a file's bytes in any encoding; gives its text. This file must not know what the text
-//! means.
+//! Takes a file's bytes in UTF-8, UTF-16, GB18030 or Big5; gives its text. Also encodes a new text
+//! as the old one was. This file must not know what the text means.
 
 use crate::diag::{Diagnostic, Message, words};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
@@ -15,9 +15,9 @@ fn is_damaged_utf8(bytes: &[u8]) -> bool {
     right > 4 * wrong
 }
 
-/// Decides between GB18030 and Big5. Almost every text can be decoded as both, but with wrong
-/// characters. Big5 is chosen only if it is clear. The detector is told no country, which would
-/// decide alone.
+/// Decides between GB18030 and Big5. Almost every text can be decoded as both, but one of them
+/// gives wrong characters. Big5 is chosen only if it is clear. The detector gets no country as a
+/// hint, because the hint alone would decide.
 fn guess(bytes: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
@@ -37,8 +37,9 @@ pub fn decode(bytes: &[u8]) -> (Option<String>, Option<Diagnostic>) {
     (text.map(with_line_ends), finding)
 }
 
-/// Replaces each `\r` that programs would read differently. A lone `\r` becomes `\n`. A `\r` before
-/// another line end becomes a space. Places in the text stay the same.
+/// Replaces each `\r` that some programs read as a line end and others do not. A `\r` directly
+/// before `\r\n` becomes a space. Every other `\r` without `\n` after it becomes `\n`. Places in
+/// the text stay the same.
 fn with_line_ends(text: String) -> String {
     let alone = |at: usize| text.as_bytes().get(at + 1) != Some(&b'\n');
     if !memchr::memchr_iter(b'\r', text.as_bytes()).any(alone) {
@@ -59,7 +60,7 @@ fn with_line_ends(text: String) -> String {
     out
 }
 
-/// The text of some bytes as it is.
+/// The text of some bytes with its line ends as they are, and a finding if it is not UTF-8.
 fn characters(bytes: &[u8]) -> (Option<String>, Option<Diagnostic>) {
     match simdutf8::basic::from_utf8(bytes) {
         Ok(text) => {
@@ -90,7 +91,7 @@ fn characters(bytes: &[u8]) -> (Option<String>, Option<Diagnostic>) {
     }
 }
 
-/// A new text in the encoding of the old bytes. None for Big5, or if the old text would not give
+/// A new text in the encoding of the old bytes. `None` for Big5, or if the old text would not give
 /// the old bytes back.
 pub fn encode_like(old: &[u8], text: &str) -> Option<Vec<u8>> {
     let encode: fn(&str) -> Vec<u8> = match encoding_rs::Encoding::for_bom(old) {
@@ -187,7 +188,7 @@ mod tests {
             assert_eq!(decode(&new).0.as_deref(), Some("标题: 乙"));
             assert_eq!(encode_like(&new, "标题：甲"), Some(old));
         }
-        // this character has two codes
+        // this character has two codes in GB18030
         assert_eq!(encode_like(&[0xa2, 0xe3, 0x80], "€"), None);
     }
 
@@ -212,7 +213,8 @@ mod tests {
         }
     }
 
-    /// The texts of the demonstration catalogue in GB18030 are recognised, whole and line by line.
+    /// The texts of the demonstration catalogue in GB18030 are recognised, and so is each of their
+    /// lines of 12 characters or more.
     #[test]
     fn the_encoding_of_real_texts_is_found() {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/content");

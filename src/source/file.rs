@@ -1,10 +1,10 @@
-//! Takes a path under `content/`; gives its path, attributes and kind (by its name). This file must
-//! not know the file's content.
+//! Takes nothing; defines a file under `content/`: its path, its attributes, and its kind, which
+//! follows from its name. This file must not know the file's content.
 
 use serde::Serialize;
 use std::time::SystemTime;
 
-/// The position of a content file in the sorted list.
+/// The position of a content file in the sorted list of all content files.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub u32);
 
@@ -21,7 +21,8 @@ pub struct File {
     pub(super) stamp: Stamp,
 }
 
-/// The attributes that show an unchanged file: its times, and its inode number if there is one.
+/// The attributes by which an unchanged file is recognised, with its size: its times, and its inode
+/// number. Windows gives only the time of the last modification.
 #[derive(Clone, Copy, Debug, Default, Serialize)]
 pub(super) struct Stamp {
     pub(super) modified: Option<SystemTime>,
@@ -76,8 +77,8 @@ impl File {
         self.stem().len() < self.path.len()
     }
 
-    /// The path without the extension of documents, in any letter case. The path of another file is
-    /// given whole.
+    /// The path without the extension of a document, whatever the letter case of the extension. The
+    /// path of another file is given whole.
     pub fn stem(&self) -> &str {
         let ending = DOCUMENT
             .iter()
@@ -91,7 +92,8 @@ impl File {
     }
 
     /// The extension of a file that a user may mistake for a document. Windows hides the last
-    /// extension, so `a.md.txt` looks like `a.md`. A space at the end of a name is invisible.
+    /// extension, so `a.md.txt` looks like `a.md`. Spaces and dots at the end of a name are easily
+    /// overlooked.
     pub(super) fn almost_document(&self) -> Option<&str> {
         let name = self.path.rsplit('/').next().unwrap_or_default();
         let lower = name.to_ascii_lowercase();

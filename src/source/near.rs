@@ -18,7 +18,8 @@ pub enum Wanted {
 const LEAST: f64 = 0.6;
 
 impl Sources {
-    /// The most similar name in the folder, or else the only equal name elsewhere.
+    /// The file with the most similar name in the folder, or else the only file elsewhere that has
+    /// the same name.
     pub fn find_near(&self, path: &str, wanted: Wanted) -> Option<&File> {
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
         let fits =
@@ -40,7 +41,8 @@ impl Sources {
     }
 }
 
-/// The similarity of two file names, from 0 to 1. Extensions are ignored: often missing or wrong.
+/// The similarity of two file names, from 0 to 1. Extensions are ignored, because they are often
+/// missing or wrong.
 fn likeness(written: &str, name: &str) -> f64 {
     let (written, name) = (fold(written), fold(name));
     let stem = |name: &str| {
@@ -59,7 +61,7 @@ fn likeness(written: &str, name: &str) -> f64 {
     if a == b {
         return 1.0;
     }
-    // 附件1.申请表 contains 申请表
+    // for example, 附件1.申请表 contains 申请表
     let part = if short.chars().count() >= 2 && long.contains(short.as_str()) {
         0.8
     } else {

@@ -1,11 +1,10 @@
-//! Takes a file's bytes and text; gives them back as long as it is the file that the thread read
-//! last. Several rooms request a document one after another. This file must not know what the file
-//! means.
+//! Takes a file's bytes and text; gives them back until the thread has read another file. Several
+//! rooms request the same document one after another. This file must not know what the file means.
 
 use super::file::FileId;
 use std::sync::{Arc, Mutex};
 
-/// The file that each thread read last.
+/// For each thread, the last file of at most [`MAX_RECENT`] bytes that it read.
 #[derive(Debug)]
 pub(super) struct Recent(Vec<Mutex<Last>>);
 

@@ -1,5 +1,6 @@
 //! Takes the list of content files; finds files by path, and gives the bytes, the digest and the
-//! text of each. This file must not know what the files mean.
+//! text of each. Results made from a file are kept in the cache. This file must not know what the
+//! files mean.
 
 use super::ahead::{Ahead, SAMPLE};
 use super::answers::{Answers, Words};
@@ -22,7 +23,7 @@ use std::sync::{Arc, OnceLock};
 pub struct Sources {
     content: PathBuf,
     files: Vec<File>,
-    /// Files by their paths in lower case, for paths that are not found.
+    /// Files by their paths in lower case, to find a path that is written in another letter case.
     by_case: OnceLock<HashMap<String, usize>>,
     sums: Vec<OnceLock<Sums>>,
     answers: Answers,
@@ -61,7 +62,7 @@ impl Sources {
         Sources::new(PathBuf::new(), listed.collect(), nothing).with(&bytes)
     }
 
-    /// The same files, some with other bytes than on the disk, by path.
+    /// The same files; those at the given paths have the given bytes instead of those on the disk.
     #[must_use]
     pub fn with(mut self, instead: &BTreeMap<String, Vec<u8>>) -> Sources {
         for (path, bytes) in instead {
@@ -158,7 +159,7 @@ impl Sources {
         self.ahead.drop_unused(files);
     }
 
-    /// Reads a file from the disk, unless it has been read in advance.
+    /// Reads a file from the disk, unless its bytes are given or have been read in advance.
     fn fetch(&self, id: FileId) -> Result<Vec<u8>, Error> {
         if let Some(bytes) = self.instead.get(&id) {
             return Ok(bytes.clone());
@@ -181,8 +182,8 @@ impl Sources {
         self.sums(id).map(|sums| sums.mark)
     }
 
-    /// The sums of a file. They come from the cache if the file's stamp is unchanged, otherwise
-    /// from its bytes.
+    /// The sums of a file. They come from an earlier call in this run, or from the cache if the
+    /// file's stamp is unchanged, or else from its bytes.
     fn sums(&self, id: FileId) -> Result<Sums, Error> {
         if let Some(sums) = self.known_sums(id) {
             return Ok(sums);
@@ -288,8 +289,8 @@ impl Sources {
         Ok(())
     }
 
-    /// Words extracted from a file for the documents that refer to it. A run extracts them at most
-    /// once; they are cached as in [`Sources::remember`].
+    /// Words extracted from a file for the documents that refer to it. They stay in memory for the
+    /// rest of the run, and in the cache as in [`Sources::remember`].
     pub fn words_of(
         &self,
         question: &'static str,
@@ -305,7 +306,7 @@ impl Sources {
         Ok(words)
     }
 
-    /// A cache key for the state of all files. None if a later change of a file might not show in
+    /// A cache key for the state of all files. `None` if a later change of a file might not show in
     /// its stamp.
     pub fn key(&self) -> Option<Key> {
         let mut all = Vec::new();
@@ -346,7 +347,8 @@ impl Sources {
         (text, finding.map(|f| f.in_file(&self.file(id).shown())))
     }
 
-    /// The place of a byte range in a document. The file is read again, because findings are few.
+    /// The place of a byte range in a document; `None` if the document has no text. The file is
+    /// read again unless the cache has the place. This costs little, because findings are few.
     pub fn place(&self, id: FileId, range: Range<usize>) -> Option<Place> {
         let with: Vec<u8> = [range.start, range.end]
             .into_iter()

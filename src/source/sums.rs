@@ -10,16 +10,16 @@ use sha2::{Digest, Sha256};
 pub(super) struct Sums {
     /// For keys of the cache. It is fast on every processor.
     pub(super) mark: Key,
-    /// SHA-256, for files that the site publishes as they are.
+    /// SHA-256, for files that the site publishes as they are; `None` for documents.
     pub(super) digest: Option<[u8; 32]>,
 }
 
-/// Whether a file needs its SHA-256.
+/// What a file is used for. This decides whether it needs its SHA-256.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Use {
     /// A document: only its page is published.
     Read,
-    /// Any other file, whose SHA-256 is on pages and in the manifest.
+    /// Any other file. If it is published, its SHA-256 is on pages and in the manifest.
     Published,
 }
 

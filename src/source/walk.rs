@@ -12,7 +12,7 @@ use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 use walkdir::{DirEntry, WalkDir};
 
-/// The largest document, in bytes.
+/// The size of the largest document that is read, in bytes.
 const MAX_DOCUMENT: u64 = 8 << 20;
 
 /// Reads the list of files. Hidden files and those of office programs and systems are left out.
@@ -127,7 +127,7 @@ fn not_utf8(shown: &str) -> Diagnostic {
     .in_file(shown)
 }
 
-/// The finding for a file with another's composed name (NFC).
+/// The finding for a file whose name is the same as another's after normalization to NFC.
 fn same_name(file: &File) -> Diagnostic {
     let remedy = words(
         "两个文件的名称看上去一样，只是编码不同，请给其中一个改名。",
@@ -141,7 +141,7 @@ fn same_name(file: &File) -> Diagnostic {
 }
 
 /// A cache key for what is in a folder, down to the second level. It is made from paths and
-/// attributes. A missing folder has one too.
+/// attributes. A missing folder has a key too.
 pub fn stamps(folder: &Path) -> Key {
     let mut all = Vec::new();
     for entry in walkdir::WalkDir::new(folder)

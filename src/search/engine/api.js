@@ -3,7 +3,7 @@
  * The engine's interface: `search`, `first`, `fold` and `facets`.
  */
 
-const FIRST = 3; // the number of hits that are shown before the answer is complete
+const FIRST = 3; // the maximum number of hits that are shown before the answer is complete
 
 /** @type {Promise<Rest> | null} */
 let restPromise = null;
@@ -17,11 +17,11 @@ function rest() {
   return restPromise;
 }
 
-/** Stands for the reason in an answer that has hits. @type {Why} */
+/** For an answer that needs no reason: it has hits, or its query has no terms. @type {Why} */
 const NO_REASON = { unfiltered: 0, terms: [], without: null, relaxed: null, near: [] };
 
 /**
- * Why nothing was found.
+ * Why nothing was found, and other queries that find something.
  * @param {Root} root
  * @param {string} query
  * @param {string[]} words
@@ -29,7 +29,8 @@ const NO_REASON = { unfiltered: 0, terms: [], without: null, relaxed: null, near
  * @returns {Promise<Why>}
  */
 async function reason(root, query, words, scope) {
-  // Without letters and digits, there is no other form.
+  // A single term without letters and digits has no other form. If the search is not limited
+  // either, search/more.js need not be loaded.
   if (words.length === 1 && !/[\p{Alphabetic}\p{N}]/u.test(query) && !scope.allowed && !scope.part) return { ...NO_REASON, terms: [{ term: query.split(SPLIT).find(fold) || '', found: 0 }] };
   return (await rest()).blame(root, query, words, scope);
 }
@@ -49,8 +50,8 @@ async function suggested(root, query) {
 let latest = null;
 
 /**
- * The matching of a query. The latest is kept, because the page asks for the first hits, for all
- * hits and for the next hits of the same query.
+ * The matching of a query. The latest matching is kept, because the page asks for the first hits,
+ * for all hits and for the next hits of the same query.
  * @param {Root} root
  * @param {string[]} words
  * @param {Scope} scope
@@ -72,6 +73,7 @@ function matching(root, words, scope, { filters, from, to, in: part, not }) {
 
 /**
  * The first hits of a query in the order of relevance, as soon as it is certain which they are.
+ * Gives none for a query without terms, and for any other order.
  * @param {string} query
  * @param {SearchOptions} [options]
  */
@@ -114,7 +116,7 @@ async function run(root, query, options) {
 }
 
 /**
- * Finds the documents that have every term of a query.
+ * Finds the documents that have every term of a query; without terms, all documents.
  * @param {string} query terms, separated by white space
  * @param {SearchOptions} [options]
  */
@@ -123,7 +125,8 @@ async function search(query, options = {}) {
   try {
     return await run(root, query, options || {});
   } catch (cause) {
-    // A site published anew has shards with new names.
+    // If the site was published again, its shards have new names, so the search is repeated with
+    // the new root.
     const fresh = await loadRoot('?' + Date.now(), '').catch(() => null);
     if (!fresh || fresh.payload === root.payload) throw damage(cause);
     rootPromise = Promise.resolve(fresh);

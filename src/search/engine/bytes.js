@@ -1,6 +1,7 @@
 // @ts-check
 /*
- * Bytes: reads numbers and bits out of the payload of an index file.
+ * Bytes: decodes the payload of an index file, and reads numbers and bits out of it. Also defines
+ * the engine's errors.
  */
 
 class Damaged extends Error {
@@ -21,7 +22,7 @@ class Unusable extends Error {
 }
 
 /**
- * Turns other errors into `Damaged`, because only a damaged file can cause them.
+ * Turns other errors into `Damaged`, because only a damaged or missing file can cause them.
  * @param {any} cause
  */
 const damage = (cause) => (cause instanceof Damaged || cause instanceof Unusable ? cause : new Damaged(cause.message));
@@ -117,7 +118,8 @@ class ByteReader {
 }
 
 /**
- * Reads `count` strictly ascending numbers from Rice codes and appends them to `out`.
+ * Reads `count` strictly ascending numbers from Rice codes and appends them to `out`; null skips
+ * them.
  * @param {ByteReader} reader
  * @param {number} count
  * @param {number} k
@@ -133,7 +135,7 @@ function readAscending(reader, count, k, value, out) {
     return;
   }
   const b = reader.bytes, end = reader.end * 8, low = (1 << k) - 1;
-  let bit = reader.bit; // calls no functions, because a query spends most of its time here
+  let bit = reader.bit; // calls no method of `reader`, because a query spends most of its time here
   for (; count; count--) {
     let high = 0, ones;
     do {

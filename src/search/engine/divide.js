@@ -5,7 +5,7 @@
  */
 
 const READ = 8; // the maximum number of documents that are read
-const PIECE = 3, SKIP = 2; // the cost of a piece; the cost of each character in no piece, and of each gap between pieces
+const PIECE = 3, SKIP = 2; // the cost of a piece; the cost of a gap between pieces, and of each character in it
 const LARGE = '\u5341\u767e\u5343\u4e07\u4ebf', COUNTED = NUMERALS + ZEROS + '0123456789' + LARGE;
 // No piece may end inside one of these: a number with its unit, a day, a word in Latin letters.
 const UNCUT = new RegExp('(?:' + YEAR + '\u5e74)?[0-9]{1,2}\u6708(?:[0-9]{1,2}[\u65e5\u53f7]?)?|\u7b2c?(?:[0-9]+[' + LARGE + ']*|[' + COUNTED + ']+)(?:[-.,:/][0-9]+)*(?:' + UNITS + '|[%\u2030\u2031\u00b0]|\u5206\u4e4b[' + COUNTED + ']+)?|[a-z]+', 'g');
@@ -66,8 +66,8 @@ function divideBy(text, term) {
 }
 
 /**
- * A query without question words, in pieces that one document has. `left` counts the characters
- * outside, which must be few.
+ * A query without question words, in pieces that one document has. `left` is the number of
+ * characters outside the pieces, which must be few, plus 1 if question words were left out.
  * @param {Root} root
  * @param {string[]} words
  * @param {Scope} scope

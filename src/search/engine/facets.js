@@ -1,7 +1,8 @@
 // @ts-check
 /*
  * Facets are properties of documents that the root lists, such as the year and the issuing body.
- * This file filters, counts and orders results by them.
+ * This file filters and counts documents by facets. It also limits a search by days, parts and
+ * excluded terms, and sorts the documents found.
  */
 
 /**
@@ -52,8 +53,9 @@ async function recordOf(root, id) {
 }
 
 /**
- * The first document published on or after a day; with `after`, later than the day. `day` may also
- * be a year or a month. Documents are in the order of their dates; those without a date come first.
+ * The first document published on or after a day; with `after`, later than the day. If there is
+ * none, the number of all documents. `day` may also be a year or a month. Documents are in the
+ * order of their dates; those without a date come first.
  * @param {Root} root
  * @param {string} day
  * @param {boolean} after
@@ -170,7 +172,8 @@ function facetsOf(root, docs) {
 }
 
 /**
- * Sorts by points. At equal points, documents in force come first, then the newest.
+ * Sorts by points. At equal points, repealed and expired documents come after all others; then the
+ * newest come first.
  * @param {Root} root
  * @param {number[]} docs
  * @param {number[]} points

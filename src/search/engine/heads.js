@@ -11,8 +11,8 @@ const IN_NUMBER = 16384, IN_ATTACHMENT = 32768, BEGIN = 65536;
 const NUMBERS = 7; // multiplied by WHOLE, TAIL, BOUNDED or BEGIN: the bits of all three kinds of number
 
 /**
- * The bit of one occurrence. `flags`: 1 = the gram does not begin inside a sequence of digits, 2 =
- * it does not end inside one, 4 = it ends the field.
+ * The bit of one occurrence of a term. `flags`: 1 = the term does not begin inside a sequence of
+ * digits, 2 = it does not end inside one, 4 = it ends the field.
  * @param {Term} term
  * @param {number} field
  * @param {number} offset

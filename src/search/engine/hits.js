@@ -3,8 +3,9 @@
  * Hits: what the page shows about each document found.
  */
 
-// Characters of an excerpt; characters before its first match; hits with an excerpt.
-const EXCERPT = 110, LEAD = 30, EXCERPTS = 100;
+const EXCERPT = 110, // the number of characters of an excerpt, unless its first mark is longer
+  LEAD = 30, // the number of characters before the first mark; more near the end of a text
+  EXCERPTS = 100; // only this many hits at the beginning of the results have an excerpt
 const SENTENCE = 30; // a shorter block is most likely a heading
 
 /**
@@ -31,7 +32,7 @@ function marksIn(text, words) {
 }
 
 /**
- * A piece of a text around its first mark.
+ * A piece of a text around its first mark, or the beginning of a text without marks.
  * @param {string} text
  * @param {Mark[]} marks
  */
@@ -49,7 +50,8 @@ function cut(text, marks) {
 }
 
 /**
- * How well a block shows why a document was found: by its number of terms.
+ * How well a block shows why a document was found: by the number of terms in it, then by whether it
+ * is longer than a heading; 0 if it has no term.
  * @param {string} block folded
  * @param {string[]} words
  */
@@ -87,8 +89,9 @@ async function attachmentOf(root, segment, doc, text, words) {
  * @param {string[]} words
  */
 function excerptOf(text, words) {
-  // First the block with the most terms, a sentence before a heading. Then a field with a term that
-  // the hit does not show. Otherwise the summary or the first paragraph.
+  // The excerpt is from the block with the most terms; at equal numbers, a sentence goes before a
+  // heading. If no block has a term, it is from the first field that has a term and that the hit
+  // does not show. Otherwise it is from the summary or from the first paragraph.
   const written = text.b || [];
   let best = -1, most = 0;
   text.blocks.forEach((block, i) => {

@@ -17,7 +17,7 @@ function joined(parts) {
  * @returns {Promise<Uint8Array>}
  */
 async function inflate(bytes) {
-  // A payload may have an extra zero byte, which browsers reject.
+  // Decoding a file of the index may leave an extra zero byte at the end, which browsers reject.
   for (let to = bytes.length - (bytes[bytes.length - 1] ? 0 : 1); to <= bytes.length; to++) {
     try {
       const stream = new DecompressionStream('deflate-raw'), writer = stream.writable.getWriter(), reader = stream.readable.getReader();
@@ -32,7 +32,7 @@ async function inflate(bytes) {
   return (await rest()).unpack(bytes);
 }
 
-const ESCAPE = 255; // before a character without a code of one or two bytes
+const ESCAPE = 255; // before the two bytes of a UTF-16 unit that has no shorter code
 
 /**
  * Decodes a text whose frequent characters take one byte (see format/pack.rs).

@@ -1,15 +1,16 @@
 // @ts-check
 /*
  * Finds where a gram (a short piece of text under which documents are listed) occurs. Family D
- * lists the documents of a gram, family P its positions in bodies. The newest document has the
- * highest number.
+ * lists the documents of a gram and its places in their heads; family P lists its positions in
+ * bodies.
  */
 
 const SHIFT = 2 ** 21, FIELDS = 2 ** 25; // factors for the key of a gram and for a place
 const ASCII = 128 * SHIFT;
 
 /**
- * The shards that have a key for documents in `wanted`, ascending; null stands for all documents.
+ * The numbers of the shards that may have a key for documents in `wanted`, ascending; null stands
+ * for all documents.
  * @param {Shards} family
  * @param {number} key
  * @param {number[] | null} wanted
@@ -35,7 +36,7 @@ function shardsOf(family, key, wanted) {
 }
 
 /**
- * The index of the first number that is at least `value`.
+ * The index of the first number that is at least `value`; the length of the list if there is none.
  * @param {number[]} sorted
  * @param {number} value
  */

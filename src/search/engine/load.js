@@ -37,7 +37,7 @@ function pause() {
 const breathe = () => (Date.now() - rested < SLICE && !resting.length ? null : pause());
 
 const DOCUMENTS = 0, POSITIONS = 1, TEXTS = 2, RECORDS = 3, SUGGESTIONS = 4, CHECKSUMS = 5; // families of shards
-const CHECKED = 256; // the number of text shards whose checksums are in one shard of checksums
+const CHECKED = 256; // the maximum number of text shards whose checksums one shard of checksums has
 const CACHE = 48 << 20; // the maximum number of characters in the cache of shards
 
 /** @typedef {{bytes: Promise<Uint8Array>, size: number}} CachedShard `size` is 0 until the shard is loaded */
@@ -236,7 +236,7 @@ function readSums(reader, count) {
 }
 
 /**
- * The file with a piece of a document's attachments.
+ * The name of the file with a piece of a document's attachments.
  * @param {Part} part
  * @param {number} doc counted within the part
  * @param {number} piece
@@ -245,7 +245,8 @@ function readSums(reader, count) {
 const nameOfPiece = (part, doc, piece, sum) => part.name + '-a/' + (doc >> 9).toString(36) + '/' + doc.toString(36) + '_' + piece.toString(36) + '-' + sum.toString(32).padStart(4, '0');
 
 /**
- * Loads a root. If its token is not the expected one, loads it again past every cache.
+ * Loads a root. If its token is not the expected one, loads it again past every cache, and then
+ * accepts any token.
  * @param {string} suffix
  * @param {string} expected the token of the wanted root; an empty text accepts any root
  * @returns {Promise<Root>}
@@ -284,7 +285,7 @@ async function rootOnce() {
 }
 
 /**
- * Replaces the known root if the current one differs and can be loaded.
+ * Replaces the known root if now.js names another root, and this root can be loaded.
  * @param {Promise<Root>} known
  * @param {Promise<string>} now
  */

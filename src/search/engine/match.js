@@ -3,10 +3,15 @@
  * Matching: finds the documents that have every term, and their points.
  */
 
-const ROUND = 4; // the number of lists that are loaded at a time
-// The maximum number of text shards read instead of positions. It rises with the number of shards
-// that have the positions.
-const FEW_TEXTS = 12, MANY_TEXTS = 24;
+// The number of lists that are loaded at a time. The first time, it is the number of terms if this
+// is larger.
+const ROUND = 4;
+// If the documents left are in at most this many text shards, no further lists of documents are
+// loaded, and the texts are read instead of positions.
+const FEW_TEXTS = 12,
+  // The maximum number of text shards that are read instead of positions, if the positions are in
+  // many shards.
+  MANY_TEXTS = 24;
 
 /**
  * The text of one document, with its head and blocks folded.
@@ -67,7 +72,7 @@ class Matcher {
    * @param {Segment} segment
    * @param {Term[]} terms
    * @param {Scope} scope
-   * @param {((docs: number[], heads: Map<number, Head>) => Promise<void>) | null} [report] is called once with the documents that have the term in their head, and the matching waits for it
+   * @param {((docs: number[], heads: Map<number, Head>) => Promise<void>) | null} [report] for a query of one term: is called once with the documents that have the term in their head, and the matching waits for it
    */
   constructor(root, segment, terms, scope, report = null) {
     this.report = report;
@@ -76,7 +81,7 @@ class Matcher {
     this.terms = terms;
     this.allowed = scope.allowed;
     this.part = scope.part;
-    /** @type {number[] | null} the documents that have every gram so far */
+    /** @type {number[] | null} the documents that may have every term; null if not yet known */
     this.docs = null;
     /** @type {Map<number, Head>[]} by term: where the term is in heads, by document */
     this.heads = [];
@@ -120,11 +125,11 @@ class Matcher {
   /** @returns {Promise<SegmentMatch>} */
   async run() {
     const { terms } = this;
-    // A few lists at a time, those with the lowest estimated cost first, until few documents are
-    // left.
+    // The lists are loaded a few at a time, those with the lowest estimated cost first, until the
+    // documents left are in few text shards.
     const queue = flat(terms.map((term) => term.grams)).sort((a, b) => a.cost - b.cost);
-    // Many documents have most digits of a number but only one may have all, so fewer documents
-    // must be left.
+    // Many documents have most digits of a number, but only one may have all. The limit is
+    // therefore lower if a term has a digit.
     const enough = terms.some((term) => term.digit) ? 3 : FEW_TEXTS;
     while (queue.length && (!this.docs || this.groups(this.docs) > enough)) await this.demand(queue.splice(0, Math.max(ROUND, this.docs ? 0 : terms.length)));
     if (!this.docs) throw new Damaged('a term has no gram');
@@ -145,7 +150,7 @@ class Matcher {
     const fits = (doc, i) => ((this.heads[i].get(doc) || { bits: 0 }).bits & bits) > 0;
     if (bits) this.docs = this.left().filter((doc) => terms.every((_, i) => !this.known[i] || fits(doc, i)));
     // A document in the list of a term of one gram has the term. For any other term, the grams must
-    // also be adjacent. If only the body counts, every document must be checked.
+    // also be adjacent. If only the body counts, a term in the head decides nothing.
     this.open = terms.map((term, i) => !this.known[i] || term.grams.length > 1 || body);
     this.unread = terms.map((term, i) => (this.open[i] && this.known[i] ? term.grams.filter((gram) => gram.length > 1) : []));
     if (this.report) await this.report(this.left().filter((doc) => this.heads[0].has(doc)), this.heads[0]);
@@ -186,7 +191,7 @@ class Matcher {
   }
 
   /**
-   * The grams of a term with a character whose positions have not been compared.
+   * The unread grams of a term that cover a character whose positions have not been compared.
    * @param {number} i
    */
   useful(i) {
@@ -229,7 +234,8 @@ class Matcher {
   }
 
   /**
-   * Searches the texts of some documents, and drops the documents that lack a term.
+   * Searches the texts of some documents and of their attachments, and drops the documents that
+   * lack a term.
    * @param {number[]} docs
    */
   async read(docs) {
@@ -270,9 +276,10 @@ class Matcher {
       await this.read(check);
       return false;
     }
-    // While many documents are left, compare the positions of the two grams that need the fewest
-    // files. If these need many files, first load the lists of the pairs at the seams between
-    // grams.
+    // While many documents are left, compare the positions of the two grams (after the first
+    // comparison, of the one gram) that need the fewest files. If these files are more than the
+    // bridges, and less than a quarter of the documents is left, first load the lists of the
+    // bridges, which are the pairs at the seams between grams.
     const priced = this.useful(next).map((gram) => ({ gram, price: this.price(gram), docs: listOf(gram).docs.length }));
     const cheap = priced.sort((a, b) => a.price - b.price || a.docs - b.docs).slice(0, this.begins[next] ? 1 : 2);
     const bridges = terms[next].bridges;
@@ -323,7 +330,7 @@ function reporter(root, first) {
  * @param {Root} root
  * @param {string[]} words
  * @param {Scope} scope
- * @param {(found: Found) => void} [first] is called as soon as the documents are known that have a single term in their head. They come before all others
+ * @param {(found: Found) => void} [first] for a query of one term: is called as soon as the documents are known that have the term in their head. They come before all others
  * @returns {Promise<Found>}
  */
 async function matches(root, words, scope, first) {
@@ -335,7 +342,7 @@ async function matches(root, words, scope, first) {
   const found = await Promise.all(root.segments.map(async (segment) => {
     const together = words.length > 1 ? coverPhrase(segment, words) : null;
     // Load the lists of the pairs at the seams between terms, which show whether the terms are
-    // adjacent. Only these grams have the cost 0.
+    // adjacent. These grams have the cost 0.
     if (together) for (const gram of together.grams) if (!gram.cost) documentsOf(segment, gram.key).catch(() => null);
     const match = await new Matcher(root, segment, words.map((word) => cover(segment, word)), scope, report && report(segment)).run();
     if (!together || !match.docs.length) return { segment, match, phrase: null };

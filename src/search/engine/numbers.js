@@ -6,13 +6,13 @@
 const NUMERALS = '\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d', ZEROS = '0o\u3007\u25cb\u25ef\u96f6';
 // A letter, a digit, or a sign inside numbers, such as %. All others are marks.
 const LETTER = /[\p{Alphabetic}\p{N}%\u2030\u2031\u00b0]/u;
-const ASKED = 8; // the maximum number of other forms of a query that are tried
+const ASKED = 8; // the maximum number of forms that `otherNumerals` gives
 
 /** @param {string | undefined} c */
 const isDigit = (c) => c !== undefined && c >= '0' && c <= '9';
 
 /**
- * A number below 10,000 in Chinese numerals: 32 as 三十二; otherwise empty.
+ * A number from 1 to 9,999 in Chinese numerals: 32 as 三十二; empty for any other text.
  * @param {string} number
  */
 function inChinese(number) {
@@ -34,13 +34,13 @@ function inChinese(number) {
 const spelled = (digits, zero) => Array.from(digits, (c) => (c === '0' ? zero : NUMERALS[Number(c) - 1])).join('');
 
 /**
- * The digits of such a number: the reverse of `spelled`.
+ * The reverse of `spelled`: 二〇二〇 as 2020.
  * @param {string} text
  */
 const digitsOf = (text) => Array.from(text, (c) => NUMERALS.indexOf(c) + 1).join('');
 
 /**
- * The value of a Chinese number, as digits; empty for zero and other texts.
+ * The value of a Chinese number, as digits; empty for zero, and for a text that is no number.
  * @param {string} text
  */
 function inArabic(text) {
@@ -59,7 +59,8 @@ function inArabic(text) {
 }
 
 /**
- * The forms of a day or, without `day`, of a month. None if it is out of range.
+ * The forms of a day or, without `day`, of a month; an empty list if the month or the day is out of
+ * range.
  * @param {string} year
  * @param {string} month
  * @param {string} day
@@ -74,7 +75,8 @@ function dateForms(year, month, day) {
 }
 
 /**
- * The Chinese forms of a percentage or a fraction: 50% (`number` 50, `of` 百) as 百分之五十.
+ * The Chinese forms of a percentage or of a number of thousandths: 50% (`number` 50, `of` 百) as
+ * 百分之五十.
  * @param {string} number
  * @param {string} of
  */
@@ -136,7 +138,8 @@ function formsOf(found) {
 
 /**
  * A folded query with its numbers in other forms. The first result changes all numbers in Arabic
- * digits, the second all numbers in Chinese numerals.
+ * digits, the next all numbers in Chinese numerals. The others change all numbers, or only one. A
+ * result that changes nothing is left out.
  * @param {string} query
  */
 function otherNumerals(query) {
@@ -204,7 +207,8 @@ function documentNumbers(folded) {
 }
 
 /**
- * A query with such numbers in other forms: the whole query as one number, or each term.
+ * A query with document numbers and index numbers in other forms: the whole query as one number,
+ * or one of several terms as a number.
  * @param {string[]} words
  */
 function numberForms(words) {

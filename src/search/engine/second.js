@@ -5,11 +5,12 @@
 
 // A "mark" is a character that is neither a letter nor a digit, and not a sign inside a number.
 const GAP = 6; // the maximum number of marks between two characters of a term
-const NEAREST = 24, TOGETHER = 8; // the maximum number of documents that are read, in all and at a time
+const NEAREST = 24, // the maximum number of documents that are read
+  TOGETHER = 8; // the maximum number of documents that are read at a time
 const LISTS = 12; // the approximate number of lists that are loaded for a long term
-const LONG = 8;
+const LONG = 8; // from this number of digits on, a number is looked up by its groups of four digits
 const OFFERED = 3; // the maximum number of wordings that are offered
-/** @type {{[character: string]: string}} the other forms of a character */
+/** @type {{[character: string]: string}} all forms of a character that has more than one */
 const FORMS = {};
 for (let i = 0; i < VARIANTS.length; i += 2) {
   const [a, b] = [VARIANTS[i], VARIANTS[i + 1]];
@@ -20,7 +21,8 @@ for (let i = 0; i < VARIANTS.length; i += 2) {
 /** @typedef {{character: string, forms: string, apart: boolean}} Loose a character of a term, all its forms, and whether a mark must stand before it */
 
 /**
- * The ways to write the character at `at` if it is a zero in a number; otherwise empty.
+ * The ways to write the character at `at`, if it is a zero in a number and has more than one;
+ * otherwise empty.
  * @param {string[]} chars
  * @param {number} at
  */
@@ -39,7 +41,7 @@ function zerosFor(chars, at) {
 }
 
 /**
- * The characters of a folded term without its marks, each with its other forms.
+ * The characters of a folded term without its marks, each with all its forms.
  * @param {string} term
  */
 function loosened(term) {
@@ -61,7 +63,9 @@ function loosened(term) {
 }
 
 /**
- * The first place in a folded text that matches a loosened term. Marks between digits stay.
+ * The first place in a folded text that matches a loosened term; null if there is none. `pieces` is
+ * the wording there, divided at its marks except those between digits. `changed` tells whether a
+ * character has another form than in the term.
  * @param {string[]} text
  * @param {Loose[]} term
  */
@@ -87,9 +91,9 @@ function looseIn(text, term) {
 }
 
 /**
- * The first wording in a text that differs from a term by one character, which is replaced,
- * inserted or left out. That character is no mark, digit or numeral. Empty if there is no such
- * wording.
+ * The first wording in a text that differs from a term by one character: the character is replaced
+ * or, inside the term, inserted or left out. That character is no mark, digit or numeral. Empty if
+ * there is no such wording.
  * @param {string[]} text
  * @param {string[]} term
  */
@@ -159,12 +163,12 @@ function itemsOf(term, least) {
 }
 
 /**
- * The documents that are on enough lists of every term: first those on the most lists, then the
- * newest.
+ * At most `NEAREST` documents that are on enough lists of every term: first those on the most
+ * lists, then the newest.
  * @param {Root} root
  * @param {Loose[][]} terms
  * @param {Scope} scope
- * @param {(items: number) => number} [enough] how many of the lists of a term a document must be on
+ * @param {(items: number) => number} [enough] how many of so many lists must have a document
  */
 async function nearest(root, terms, scope, enough) {
   /** @type {{id: number, points: number}[]} */
@@ -230,7 +234,8 @@ async function readUntil(root, ids, look) {
 
 /**
  * The query in the wording of the nearest document that has all terms, apart from marks and forms
- * of characters.
+ * of characters; null if there is no such document. The reason tells whether forms of characters
+ * differ, or only marks.
  * @param {Root} root
  * @param {string[]} words
  * @param {Scope} scope
@@ -256,7 +261,8 @@ async function looseQuery(root, words, scope) {
 }
 
 /**
- * Wordings in the documents that differ from a term by one character.
+ * Wordings in the documents that differ from a term by one character; none for a term of fewer than
+ * four characters.
  * @param {Root} root
  * @param {string} word
  * @param {Scope} scope
@@ -295,7 +301,7 @@ function withoutMarks(query) {
 }
 
 /**
- * Another query to offer; null if it finds nothing.
+ * A query to offer, with the number of documents that it finds; null if it finds nothing.
  * @param {Root} root
  * @param {string} reason
  * @param {string} query

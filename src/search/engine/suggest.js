@@ -4,7 +4,8 @@
  * letters of a query.
  */
 
-const LONGEST = 8, SUGGESTED = 6; // the maximum number of characters of a piece of a title; of pieces that are suggested
+const LONGEST = 8, // the maximum number of characters of a piece of a title, and thus of initials
+  SUGGESTED = 6; // the maximum number of pieces that are suggested
 
 /** @typedef {{text: string[], count: number}} Piece */
 
@@ -13,8 +14,9 @@ const CONSONANTS = /^(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])/;
 const FINALS = 'a ai an ang ao e ei en eng er i ia ian iang iao ie in ing iong iu o ong ou u ua uai uan uang ue ui un uo v ve ng'.split(' ');
 
 /**
- * The initials that a query of letters may mean. Two to eight letters may be initials. So may the
- * initials of the syllables in the query, of which the last may be incomplete.
+ * The initials that a query of letters may mean. A query of two to eight letters may itself be
+ * initials. If the query can be divided into syllables, the initials of these syllables are also
+ * given. The last syllable may be incomplete.
  * @param {string} query
  */
 function initialsOf(query) {
@@ -34,7 +36,8 @@ function initialsOf(query) {
 
 /**
  * The suggestions for a query of letters: pieces of titles for all letters together. If there are
- * none, a query with the likeliest piece for each word, if it finds documents.
+ * none, the only suggestion is a query with the likeliest piece for each word, if this query finds
+ * documents.
  * @param {Root} root
  * @param {string[]} words
  */
@@ -61,7 +64,7 @@ async function piecesFor(root, letters) {
 
 /**
  * The pieces of titles whose initials begin with `initials`. If `letters` are not these initials,
- * they must begin the full pinyin.
+ * the full pinyin of the pieces also begins with `letters`.
  * @param {Root} root
  * @param {string} initials
  * @param {string} letters

@@ -5,9 +5,9 @@
  */
 
 /**
- * The estimated cost of loading a gram's list. The root suffices: the cost grows with the number of
- * shards, and by up to 1 for a probably common gram. Shards have similar sizes, so close first keys
- * mean long lists.
+ * The estimated cost of loading a gram's list. The root is enough for the estimate: the cost grows
+ * with the number of shards, and by up to 1 for a gram that is probably common. Shards have similar
+ * sizes, so a shard whose first key is close to that of the next shard has long lists.
  * @param {Shards} family
  * @param {number} key
  */
@@ -68,8 +68,8 @@ function cover(segment, text) {
 }
 
 /**
- * The pairs of characters at the seams between the grams of a term. It is mostly rarer than they
- * are.
+ * The pairs of characters at the seams between the grams of a term. These pairs are mostly rarer
+ * than the grams.
  * @param {Gram[]} grams
  * @param {string[]} chars
  * @param {boolean[]} white
@@ -86,8 +86,8 @@ function bridgesOf(grams, chars, white) {
 }
 
 /**
- * All terms joined into one. Pairs at seams between terms are added as grams, because they are
- * mostly rare.
+ * All terms joined into one. The pairs at the seams between terms are added as grams, because they
+ * are mostly rare.
  * @param {Segment} segment
  * @param {string[]} words
  */

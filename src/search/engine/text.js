@@ -47,7 +47,7 @@ async function ready(text) {
 }
 
 /**
- * Folding without its last step, which depends on neighbours.
+ * Folding without its last step, which removes the white space beside Han characters.
  * @param {string} text
  */
 function foldChars(text) {
@@ -68,7 +68,8 @@ function fold(text) {
 }
 
 /**
- * Folds a text and maps each UTF-16 unit to its place in `text`; null if that is impossible.
+ * Folds a text and maps each UTF-16 unit of the result to its place in `text`; null if that is
+ * impossible.
  * @param {string} text
  * @returns {MappedText | null}
  */
@@ -86,8 +87,8 @@ function foldMapped(text) {
     }
     loose += folded;
   }
-  // `loose` has white space that the last step removes. Compared with `whole`, its places are left
-  // out.
+  // `loose` still has the white space that the last step removes. The comparison with `whole`
+  // leaves out the places of this white space.
   /** @type {MappedText} */
   const kept = { whole, from: [], to: [] };
   for (let i = 0, j = 0; j < whole.length; i++, j++) {

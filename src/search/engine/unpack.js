@@ -38,8 +38,8 @@ function huffman(lengths) {
 let fixedCodes = null;
 
 /**
- * Unpacks a raw deflate stream, for browsers without a decoder. For a damaged stream, it reports
- * what is wrong.
+ * Unpacks a raw deflate stream, for browsers without a decoder. If a browser's decoder refuses a
+ * damaged stream, this class reports the damage.
  */
 class Inflater {
   /** @param {Uint8Array} bytes */

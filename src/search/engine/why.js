@@ -4,8 +4,9 @@
  */
 
 /**
- * Why a query finds nothing: the documents without the filters, with each term alone, and without
- * the terms that occur nowhere. Also other queries that find something.
+ * Why a query finds nothing: first, how many documents it finds without the chosen facets, days
+ * and part of the document. If there are none, also the number found with each term alone, and without the terms
+ * that occur nowhere. Also other queries that find something.
  * @param {Root} root
  * @param {string} query
  * @param {string[]} words

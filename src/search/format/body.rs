@@ -24,9 +24,10 @@ pub struct Attachment {
 /// A passage of an attachment.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Passage {
-    /// The passage's place for a person; empty if unknown.
+    /// The name of the passage's place, such as its page, for a person; empty if unknown.
     pub place: String,
-    /// The fragment that leads to it, after the attachment's address; may be empty.
+    /// The fragment that leads to the passage, with its `#`; may be empty. It is appended to the
+    /// attachment's address.
     pub fragment: String,
     /// Its text.
     pub blocks: Vec<String>,
@@ -42,7 +43,7 @@ impl From<Vec<String>> for Body {
 }
 
 impl Body {
-    /// All blocks, in the order of positions: the body's first.
+    /// All blocks, in the order in which positions are counted: the blocks of the body first.
     pub(crate) fn all(&self) -> impl Iterator<Item = &String> {
         let passages = self.attachments.iter().flat_map(|a| &a.passages);
         self.blocks

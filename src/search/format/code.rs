@@ -209,9 +209,9 @@ static UNITS: LazyLock<Vec<u16>> = LazyLock::new(|| {
     (0x100..0xFE00).filter(is_unit).collect()
 });
 
-/// Each unit stands for 15 or 16 bits. A first group of 15 bits below `WIDE` has two units, one for
-/// each value of the sixteenth bit. Any other group has one unit. With this value, every unit is
-/// used.
+/// Each unit stands for 15 or 16 bits. If the next 15 bits are a number below `WIDE`, the unit
+/// includes the sixteenth bit, so each such number has two units. Any other number has one unit.
+/// With this value of `WIDE`, every unit is used.
 const WIDE: u16 = 28_700;
 /// In `NUMBERS`: a code unit that is not in `UNITS`.
 const NONE: u16 = u16::MAX;

@@ -4,7 +4,7 @@
 //! A character `a` has the key `a·2²¹`, a pair `ab` has `a·2²¹ + b + 1`, four digits have
 //! `0x110000·2²¹ + their value + 1`. There are only a hundred pairs of digits, so the list of each
 //! pair is long. Grams of four digits make document numbers as cheap to find as words. White space
-//! is in no gram: queries are split there.
+//! is in no gram, because queries are split there.
 
 /// The key of a gram. A character sorts before its pairs; groups of digits sort last.
 pub(crate) type Key = u64;
@@ -37,7 +37,7 @@ pub(crate) fn is_single(key: Key) -> bool {
     key & ((1 << SHIFT) - 1) == 0
 }
 
-/// Calls `each` with every gram of `text`: its key, where it begins, and how long it is.
+/// Calls `each` with every gram of `text`: its key, where it begins, and its number of characters.
 pub(crate) fn grams(text: &[char], mut each: impl FnMut(Key, usize, usize)) {
     for (i, &a) in text.iter().enumerate() {
         if a.is_whitespace() {

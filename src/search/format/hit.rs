@@ -1,7 +1,7 @@
 //! Takes the place of a gram in a head field (a searched field but the body); gives the flags for
 //! ranking, packed with the place into one number. This file must not know documents or lists.
 
-/// The bit of a packed hit in a head; positions in bodies lack it.
+/// The bit that marks a packed hit in a head field; a position in a body lacks it.
 pub(crate) const HEAD: u32 = 1 << 31;
 
 /// An occurrence of a gram in a head field.
@@ -9,11 +9,11 @@ pub(crate) const HEAD: u32 = 1 << 31;
 pub(crate) struct HeadHit {
     /// The code of the field.
     pub field: u8,
-    /// Three bits, used in the title and the numbers: 1 = the gram does not begin inside a sequence
-    /// of digits, 2 = it does not end inside one, 4 = it ends the field.
+    /// Three bits, used in the title and the numbers, and 0 elsewhere: 1 = the gram does not begin
+    /// inside a sequence of digits, 2 = it does not end inside one, 4 = it ends the field.
     pub flags: u8,
-    /// The offset of the gram in the field, in characters. The entries of a list count as one text
-    /// with a character between them.
+    /// The offset of the gram in the field, in characters. If a field has several values, such as
+    /// keywords, they count as one text with a character between them.
     pub offset: u32,
 }
 
@@ -30,7 +30,7 @@ impl HeadHit {
     }
 }
 
-/// The flags of [`HeadHit`] for a piece of a field.
+/// The flags of [`HeadHit`] for `len` characters of a field from `at`.
 pub(crate) fn flags(text: &[char], at: usize, len: usize) -> u8 {
     let digit = |i: usize| text.get(i).is_some_and(char::is_ascii_digit);
     let left = !(at > 0 && digit(at - 1) && digit(at));

@@ -2,10 +2,11 @@
 //! family S (suggestions) lists it. Also gives the initials that a query may mean. This file must
 //! not know titles or shards.
 
-/// The number of characters of the longest piece.
+/// The maximum number of initials in a key.
 pub(crate) const LONGEST: usize = 8;
 
-/// The key of initials: eight digits in base 27, with `a` to `z` as 1 to 26, and zeros at the end.
+/// The key of initials: a number of eight digits in base 27, with `a` to `z` as 1 to 26, and zeros
+/// at the end.
 pub(crate) fn key(initials: &[u8]) -> u64 {
     (0..LONGEST).fold(0, |k, i| {
         k * 27 + initials.get(i).map_or(0, |c| u64::from(c - b'a') + 1)
@@ -18,8 +19,9 @@ pub(crate) fn range(initials: &[u8]) -> std::ops::Range<u64> {
     from..from + 27u64.pow((LONGEST - initials.len()) as u32)
 }
 
-/// The initials that a query of letters may mean. Two to eight letters may be initials. So may the
-/// initials of the syllables in the query, of which the last may be incomplete.
+/// The initials that a query of letters may mean. A query of two to eight letters may itself be
+/// initials. If the query can be divided into syllables, the initials of these syllables are also
+/// given. The last syllable may be incomplete.
 pub(crate) fn initials_of(query: &str) -> Vec<String> {
     let mut out = Vec::new();
     if query.len() < 2 || query.len() > MOST || !query.bytes().all(|c| c.is_ascii_lowercase()) {
@@ -33,8 +35,9 @@ pub(crate) fn initials_of(query: &str) -> Vec<String> {
     out
 }
 
-/// The longest query that may be pinyin. At most `DIVISIONS` ways to divide it are tried.
+/// The maximum length of a query that may be pinyin, in letters.
 pub(crate) const MOST: usize = 40;
+/// The maximum number of results of [`initials_of`].
 const DIVISIONS: usize = 6;
 const FINALS: [&str; 35] = [
     "a", "ai", "an", "ang", "ao", "e", "ei", "en", "eng", "er", "i", "ia", "ian", "iang", "iao",
@@ -52,7 +55,8 @@ fn final_of(syllable: &str) -> &str {
         .unwrap_or(syllable)
 }
 
-/// Adds the initials of all divisions of `rest`, longer syllables first.
+/// Adds the initials of the divisions of `rest`, longer syllables first, until `out` has
+/// [`DIVISIONS`].
 fn divide(rest: &str, initials: String, out: &mut Vec<String>) {
     if initials.len() >= LONGEST || out.len() >= DIVISIONS {
         return;

@@ -1,8 +1,8 @@
-//! Takes JSON; gives the bytes of a text, record or suggestion shard, and the reverse. This file
-//! must not know what the JSON means.
+//! Takes JSON; gives the bytes of a shard of texts, attachments, records or suggestions, and the
+//! reverse. This file must not know what the JSON means.
 //!
-//! A shard is a raw deflate stream of encoded JSON. The encoding has one byte for each of the most
-//! frequent characters of Chinese documents. The result is a tenth smaller than with GB 18030.
+//! Such a shard is a raw deflate stream of encoded JSON. The encoding has one byte for each of the
+//! most frequent characters of Chinese documents. The result is a tenth smaller than with GB 18030.
 
 use super::code::Damaged;
 use libdeflater::{CompressionLvl, Compressor};
@@ -21,11 +21,13 @@ pub(crate) const FREQUENT: &str = "0123456789abcdefghijklmnopqrstuvwxyz\"[],{}:-
 
 /// The number of characters in `FREQUENT`.
 const SINGLES: usize = 228;
-/// The byte before a UTF-16 code unit (high byte first) without a shorter code.
+/// The byte that stands before a UTF-16 code unit that has no shorter code. The high byte of the
+/// unit comes first.
 const ESCAPE: u8 = 255;
 
-/// The Han characters of GB 2312 in its order, as UTF-16 code units; 0 for a gap. A code has two
-/// bytes: the index here divided by 256, plus `SINGLES`; and the remainder.
+/// The Han characters of GB 2312 in its order, as UTF-16 code units; 0 for a gap. The code of a Han
+/// character that is not in `FREQUENT` has two bytes. The first is `SINGLES` plus the quotient of
+/// the character's index here and 256; the second is the remainder.
 static HAN: LazyLock<Vec<u16>> = LazyLock::new(|| {
     let codes = (0xB0..=0xF7u8).flat_map(|lead| (0xA1..=0xFEu8).map(move |trail| [lead, trail]));
     let han = |code: [u8; 2]| {
@@ -107,7 +109,7 @@ fn deflate(bytes: &[u8], compressor: &mut Compressor) -> Vec<u8> {
     out
 }
 
-/// The smallest raw deflate stream, which takes ten times as long.
+/// The smallest raw deflate stream of `bytes`. It takes ten times as long as [`pack`].
 pub(crate) fn deflate_best(bytes: &[u8]) -> Vec<u8> {
     deflate(bytes, &mut Compressor::new(CompressionLvl::best()))
 }
@@ -117,17 +119,18 @@ pub(crate) fn pack(text: &str) -> Vec<u8> {
     DEFLATE.with_borrow_mut(|compressor| deflate(&encoded(text), compressor))
 }
 
-/// Unpacks and parses the JSON of a text, record or suggestion shard.
+/// Unpacks and parses the JSON of a shard that [`pack`] made.
 pub(crate) fn unpack<T: serde::de::DeserializeOwned>(bytes: &[u8]) -> Result<T, Damaged> {
     let unreadable = || Damaged("a text cannot be read".into());
     let json = decoded(&inflate_most(bytes, LARGEST)?).ok_or_else(unreadable)?;
     serde_json::from_str(&json).map_err(|_| unreadable())
 }
 
-/// The maximum size of a JSON that is read, in bytes. A shard has at most a few long documents.
+/// The maximum size of an unpacked shard that is read, in bytes. A text shard has at most a few
+/// long documents.
 const LARGEST: u64 = 1 << 28;
 
-/// Unpacks a raw deflate stream of at most `most` bytes.
+/// Unpacks a raw deflate stream; more than `most` unpacked bytes are an error.
 pub(crate) fn inflate_most(bytes: &[u8], most: u64) -> Result<Vec<u8>, Damaged> {
     let mut out = Vec::new();
     flate2::read::DeflateDecoder::new(bytes)

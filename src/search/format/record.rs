@@ -1,5 +1,6 @@
-//! Takes a document's record (all that the index has besides its body); gives the text of each
-//! searched field, and the values for each facet. This file must not know how they are stored.
+//! Takes a document's record (all that the index has besides its body); gives the text of each head
+//! field (a searched field other than the body), and the values for each facet. `write` stores
+//! them. This file must not know how they are stored.
 //!
 //! A new facet needs only a row in [`FACETS`]. The root lists these rows for all readers.
 
@@ -8,7 +9,7 @@ use serde::{Deserialize, Serialize};
 /// What the index has of a document besides its body.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Record {
-    /// Index number; none for pages.
+    /// Index number; `None` for a page, which is no document of the catalogue.
     pub index_number: Option<String>,
     /// Title.
     pub title: String,
@@ -20,7 +21,7 @@ pub struct Record {
     pub registration_number: Option<String>,
     /// Issuing body; empty for pages without one.
     pub issuer: String,
-    /// The other bodies of a joint document.
+    /// The other issuing bodies of a joint document.
     pub joint_issuers: Vec<String>,
     /// Keywords.
     pub keywords: Vec<String>,
@@ -30,13 +31,13 @@ pub struct Record {
     pub attachment_titles: Vec<String>,
     /// Category: a path with its parts separated by `/`; may be empty.
     pub category: String,
-    /// Day of publication, `YYYY-MM-DD`; none for pages.
+    /// Day of publication, `YYYY-MM-DD`; `None` for pages.
     pub date_published: Option<String>,
     /// Validity code; empty for pages.
     pub validity: &'static str,
 }
 
-/// A searched field of the head. The codes are part of the format.
+/// A head field: a searched field other than the body. The codes are part of the format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
 pub enum Field {
@@ -92,7 +93,7 @@ impl Record {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Order {
-    /// In the order of the search page; other values follow in the order of the root.
+    /// In the order in which the search page lists them; values that the page does not list follow.
     Listed,
     /// The most frequent first.
     Count,
@@ -171,7 +172,7 @@ pub(crate) const JOINED: [Facet; 2] = [
 /// The facet whose values are the columns of the catalogue.
 pub(crate) const CATEGORY: &str = "category";
 
-/// The facet for ranking: at equal points, documents out of force come last.
+/// The facet that ranking uses: at equal points, repealed and expired documents come last.
 pub(crate) const VALIDITY: &str = "validity";
 
 #[cfg(test)]

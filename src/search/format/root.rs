@@ -1,6 +1,7 @@
 //! Takes nothing; defines the JSON at the beginning of the root, for writer and reader. The root
-//! lists the other files of the index. docs/search.md describes what follows the JSON. This file
-//! must not know what is in the shards.
+//! lists the other files of the index, its shards; other files here define what they contain.
+//! docs/search.md describes the families of shards and what follows the JSON. This file must not
+//! know what is in the shards.
 
 use super::record::Order;
 use super::shard::base;
@@ -10,7 +11,8 @@ use std::borrow::Cow;
 /// The version of the format.
 pub const VERSION: u32 = 7;
 
-/// In the list of days: the entry for a document number that no search may find.
+/// In [`Head::days`]: the entry for the number of a document that no search may find, or for a
+/// number without a document.
 pub(crate) const NO_DOCUMENT: &str = "-";
 
 /// The token of a root: the checksum and the length of its payload. It is part of the root's
@@ -42,18 +44,18 @@ pub(crate) struct Head<'a> {
     pub version: u32,
     /// The number of documents.
     pub documents: usize,
-    /// The facets, in the order of the page.
+    /// The facets, in the order of the search page.
     pub facets: Vec<FacetHead<'a>>,
     /// Documents per record shard.
     pub record_group: usize,
     /// Every day of publication, the earliest first; an empty text stands for no day, and
-    /// [`NO_DOCUMENT`] for a number that no search may find. Only a joined index has this list,
-    /// because its documents are not in the order of their days. After the columns of the facets,
-    /// it has a column with the index of each document's day in this list. The column has the
+    /// [`NO_DOCUMENT`] for what no search may find. Only a joined index has this list, because its
+    /// documents are not in the order of their days. Its root also has, after the columns of the
+    /// facets, a column with the index of each document's day in this list. Each entry is the
     /// difference from the index of the previous document, because the differences are small.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub days: Vec<String>,
-    /// The segments, the earliest first.
+    /// The segments, in the order of the numbers of their documents.
     pub segments: Vec<SegmentHead<'a>>,
 }
 
@@ -84,9 +86,9 @@ pub(crate) struct SegmentHead<'a> {
     pub to: usize,
     /// Documents per text shard.
     pub group: usize,
-    /// For each family, the number of folders.
+    /// For each family of shards that the root lists, the number of folders.
     pub folders: [u32; 5],
-    /// For each family, the number of shards.
+    /// For each of these families, the number of shards.
     pub shards: [usize; 5],
     /// Only in a joined index: the parts with the segment's texts and records. They come from other
     /// indexes; the segment itself has no such shards.
@@ -115,7 +117,7 @@ pub(crate) struct PartHead<'a> {
     pub base: Cow<'a, str>,
 }
 
-/// The number of bytes for a document in a column with so many values.
+/// The number of bytes for each document in a column, given the number of its different values.
 pub(crate) fn planes(values: usize) -> usize {
     match values {
         0..=0xFF => 1,

@@ -1,5 +1,5 @@
 //! Takes a segment, a family (kind of shard) and a payload; gives the path and the script of an
-//! index file, and the reverse. This file must not know what a payload means.
+//! index file. Takes a script; gives its payload. This file must not know what a payload means.
 
 use crate::output::Artifact;
 
@@ -10,7 +10,7 @@ pub(crate) enum Family {
     Documents,
     /// For each gram, its positions in bodies.
     Positions,
-    /// Whole documents, a few per shard.
+    /// Documents with their records and bodies, without the texts of attachments; a few per shard.
     Texts,
     /// The data that a hit shows, for many documents per shard.
     Records,
@@ -23,7 +23,7 @@ pub(crate) enum Family {
 }
 
 impl Family {
-    /// The families that the root lists.
+    /// The families that the root lists, in its order.
     pub(crate) const ALL: [Family; 5] = [
         Family::Documents,
         Family::Positions,
@@ -31,7 +31,7 @@ impl Family {
         Family::Records,
         Family::Suggestions,
     ];
-    /// The letter in paths and in the root.
+    /// The letter in paths.
     pub(crate) fn letter(self) -> char {
         ['d', 'p', 't', 'r', 's', 'a', 'c'][self as usize]
     }
@@ -68,7 +68,7 @@ pub(crate) fn name_of_group(n: u32) -> String {
     base(u64::from(n), 36)
 }
 
-/// The number of text shards whose checksums are in one shard of the family C (checksums).
+/// The maximum number of text shards whose checksums are in one shard of the family C (checksums).
 pub(crate) const CHECKED: usize = 256;
 
 /// The number of documents whose attachments share a folder.
@@ -86,7 +86,7 @@ pub(crate) fn name_of_piece(segment: &str, document: usize, piece: usize, sum: u
 
 /// The byte-order mark. With it, every browser reads UTF-16, whatever the server declares.
 const MARK: u16 = 0xFEFF;
-/// The text before and after a payload.
+/// The text before a payload and the text after it.
 fn frame(name: &str) -> (String, &'static str) {
     (format!("mulu$(\"{name}\",\""), "\");")
 }
@@ -111,7 +111,7 @@ pub(crate) fn script(name: &str, payload: &[u16]) -> Artifact {
     }
 }
 
-/// The payload of a script; none if the script does not have this name.
+/// The payload of a script; `None` if the bytes are no script with this name.
 pub(crate) fn payload(name: &str, script: &[u8]) -> Option<Vec<u16>> {
     let units: Vec<u16> = script
         .chunks_exact(2)

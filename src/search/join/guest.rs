@@ -1,5 +1,6 @@
-//! Takes the index of a member (a site in a portal). Writes its texts and records to the sink under
-//! new names, and gives the postings (occurrences of grams). This file must not know other members.
+//! Takes the index of a member (a site in a portal). Writes its texts, attachments and records to
+//! the sink under new names, and gives the postings (occurrences of grams). This file must not know
+//! other members.
 
 use super::sound::{Facts, Judge, Row, Texts, Unfit, facts, layout, texts, values};
 use crate::cache::{self, Cache, Key};
@@ -20,7 +21,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
 use std::path::Path;
 
-/// The number of documents in a range, whose postings the cache keeps.
+/// The maximum number of documents in a range. The cache keeps the postings of each range.
 const RANGE: usize = 512;
 
 /// Facts about a member that its own index does not state.
@@ -30,7 +31,7 @@ pub struct About {
     pub name: String,
     /// The address of its root, ending in `/`.
     pub base: String,
-    /// Its title and its district: the values of the facets of a joined index.
+    /// Its title and its district: the values of the two facets that only a joined index has.
     pub labels: [String; 2],
     /// A key for the state of its files.
     pub key: Key,
@@ -54,7 +55,8 @@ pub struct Guest {
     made: Vec<Made>,
 }
 
-/// Each range of each stock (texts and records of one segment), with the stock and its number.
+/// Each range of each stock (texts and records of one segment), with the number of the stock and
+/// the stock.
 fn ranges(reader: &Reader) -> impl Iterator<Item = (usize, &Stock, Range<usize>)> {
     let stocks = reader.stocks.iter().flatten().enumerate();
     stocks.flat_map(|(n, stock)| {
@@ -72,8 +74,8 @@ fn key_of(about: &About, n: usize, first: usize, hidden: &[u32]) -> Key {
 }
 
 impl Guest {
-    /// Opens the index in `folder`. Unless the cache knows this state, reads every text and has
-    /// every document judged.
+    /// Opens the index in `folder`. Unless the cache knows the state of the files (`about.key`),
+    /// reads every text and has every document judged.
     pub fn open(
         folder: &Path,
         about: About,
@@ -140,8 +142,8 @@ impl Guest {
         format!("{}-{}", self.about.name, stock.name)
     }
 
-    /// Writes the texts and records to the sink; gives the postings of all ranges, without the
-    /// hidden documents. Valid files and postings of an earlier run are kept.
+    /// Writes the texts, attachments and records to the sink; gives the postings of all ranges,
+    /// without the hidden documents. Valid files and postings of an earlier run are kept.
     pub(super) fn take(
         &self,
         hidden: &BTreeSet<u32>,
@@ -189,7 +191,8 @@ impl Guest {
         stocks.map(put).collect()
     }
 
-    /// Reads the texts of a range again, because the postings must be made again.
+    /// Reads the texts of a range again, because the cache lacks the postings without these hidden
+    /// documents.
     fn read_again(
         &self,
         stock: &Stock,
@@ -259,7 +262,7 @@ impl Guest {
     }
 }
 
-/// The postings of some texts, and the records as hits show them.
+/// The records of some texts as hits show them, and what is made from the texts.
 fn made(texts: Texts, key: Key, cache: &Cache) -> (Vec<Row>, Made) {
     let mut made = Made {
         postings: postings(&texts.records, &texts.bodies),

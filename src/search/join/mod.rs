@@ -1,10 +1,11 @@
-//! Takes the indexes of several sites ("members"); gives one index over their documents.
+//! Takes the indexes of several sites ("members"); gives one index over their documents. This
+//! module must not know how a member is verified, nor what the portal shows.
 //!
 //! The texts and records are taken over unchanged, so that an unchanged member keeps its files. The
 //! lists of grams are made anew, because one list for many sites is cheaper to load than one list
-//! for each site. They are made from the texts and not from the lists of the sites. The short lists
-//! of a site have no positions, and its lists may disagree with its texts. This module must not
-//! know how a member is verified, nor what the portal shows.
+//! for each site. They are made from the texts and not from the lists of the sites, because the
+//! short lists of a site have no positions, and its lists may disagree with its texts. The room
+//! `portal` verifies the members and decides what it shows.
 
 mod guest;
 mod sound;
@@ -23,14 +24,16 @@ use crate::output::{Artifact, Sink};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-/// The approximate number of documents in a segment. Few segments make queries cheap, because each
-/// query loads files of every segment. Many segments make changes cheap, because a change concerns
-/// one segment.
+/// About the maximum number of documents in a segment; it is exceeded only if there are more
+/// documents than this number times the length of [`GROUPS`]. Few segments make queries cheap,
+/// because each query loads files of every segment. Many segments make changes cheap, because a
+/// change concerns one segment.
 const SEGMENT: usize = 250_000;
 
-/// A member gets more document numbers than it needs, so that it can grow. The count is rounded up
-/// to a step: a sixteenth of the documents, but at least this constant. A member that outgrows its
-/// numbers renumbers all members after it.
+/// A member usually gets more numbers for documents than it needs, so that it can grow. The count
+/// is rounded up to a multiple of a step: the lowest power of two that is at least a sixteenth of
+/// the documents and at least this constant. If a member outgrows its numbers, all members after it
+/// get other numbers.
 const LEAST_ROOM: usize = 32;
 
 /// How the joined index differs from what a member says.
@@ -38,7 +41,7 @@ const LEAST_ROOM: usize = 32;
 pub struct View {
     /// By address: the validity code on the day of the portal, if the member's own differs.
     pub validity: BTreeMap<String, &'static str>,
-    /// The numbers of documents that no search finds.
+    /// The documents that no search finds, by their numbers in the member's index.
     pub hidden: BTreeSet<u32>,
 }
 
@@ -97,7 +100,7 @@ pub fn join(
 /// The shards of a group, and the checksums of the C shards (checksums of texts) of each part.
 type Taken = (Written, Vec<Vec<u32>>);
 
-/// Writes the shards of a group of members.
+/// Writes the shards of a group of members. `None` if postings in the cache are lost or damaged.
 fn group(
     number: usize,
     range: Range<usize>,

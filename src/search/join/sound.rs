@@ -1,7 +1,7 @@
 //! Takes the index of a member (a site in a portal) and a judge, a function that refuses what a
-//! page must not show. The judge gets every heading, fact and link of its texts and records. Gives
-//! the facts about the documents, which alone stay in memory. This file must not know other
-//! members.
+//! page must not show. The judge gets every heading, fact and link of the texts and records, and
+//! the values of the facets. Gives the facts about the documents, which alone stay in memory. This
+//! file must not know other members.
 
 use crate::diag::{Words, words};
 use crate::search::format::body::{Attachment, Body, Passage};
@@ -17,8 +17,9 @@ use std::ops::Range;
 
 /// The maximum size of all texts of a range, in bytes.
 const MOST_TEXT: usize = 1 << 29;
-/// The maximum number of documents, and of values of a facet.
+/// The maximum number of documents in an index.
 const MOST_DOCUMENTS: usize = 1 << 22;
+/// The maximum number of combinations of values of a facet.
 const MOST_VALUES: usize = 20_000;
 /// The maximum length of a title or address in a reason, in characters.
 const MOST_OF_NAME: usize = 40;
@@ -26,7 +27,7 @@ const MOST_OF_NAME: usize = 40;
 /// A value from a member's index, for the judge.
 #[derive(Clone, Copy, Debug)]
 pub enum Said<'a> {
-    /// A text of the head of a document.
+    /// A text of the head of a document, or the title of an attachment with text.
     Text(&'a str),
     /// The address of a document or an attachment, relative to the member's root.
     Address(&'a str),
@@ -65,12 +66,12 @@ pub(super) struct Facts {
     pub titles: Vec<String>,
     pub days: Vec<String>,
     pub urls: Vec<String>,
-    /// The pages, which no ledger lists.
+    /// The pages, which are no documents of the catalogue, so no ledger lists them.
     pub pages: BTreeSet<u32>,
 }
 
-/// A document in a T shard (texts). An object with other keys is refused, because the page would
-/// read them too.
+/// A document in a T shard (texts). An object with other keys is refused, because the script of the
+/// search page would read them too, although no judge has seen them.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Document {
@@ -179,7 +180,7 @@ impl Document {
     }
 }
 
-/// Checks what decides paths, places and sizes in the root.
+/// Checks the parts of the root that decide paths, places and sizes.
 pub(super) fn layout(reader: &Reader) -> Result<(), Unfit> {
     let root = &reader.root;
     let refuse = |what: &str| Err(Damaged(format!("search/root.js: {what}")).into());
@@ -264,8 +265,8 @@ pub(super) fn facts(rows: impl Iterator<Item = Row>) -> Facts {
     facts
 }
 
-/// Reads the texts and the records of a range, and has each document judged. The range must have
-/// borders of text shards; texts and records must agree.
+/// Reads the texts and the records of a range, and has each document judged. The range must begin
+/// and end at borders of text shards. If texts and records disagree, the index is damaged.
 pub(super) fn texts(
     reader: &Reader,
     stock: &Stock,

@@ -1,9 +1,9 @@
-//! Takes an index and a query; gives the documents that have every term, the best first. This file
-//! must not know how files are read.
+//! Takes an index and a query; gives the documents that have every term, in the order that the
+//! options ask for. `reader.rs` reads the files. This file must not know how files are read.
 //!
-//! The lists of documents give candidates, and the text of each is searched. For common terms, this
-//! is slower than the engine in the page. Because it uses another method, a comparison of both
-//! results tests the engine.
+//! The posting lists of the index give candidates, and the text of each candidate is searched. For
+//! common terms, this is slower than the engine in the page. Because it uses another method, a
+//! comparison of both results tests the engine.
 
 use super::question::{Filters, Options, Order, Part, Reason, Relaxed};
 use super::rank::{Head, PHRASE, phrase_points, points};
@@ -22,7 +22,9 @@ pub struct Hit {
     pub record: Record,
     /// The code of its validity.
     pub validity: String,
-    /// The text of the block with the most terms; none if no block has a term.
+    /// The text of the block with the most terms; if a term occurs only in attachments, a block of
+    /// an attachment. `None` if no block has a term. If the query has no terms, the first block
+    /// that is no heading or, without such a block, the first block.
     pub block: Option<String>,
     /// The attachment that the block is from.
     pub attachment: Option<Found>,
@@ -44,13 +46,14 @@ pub struct Found {
 pub struct Results {
     /// How many documents match.
     pub total: usize,
-    /// The requested hits, the best first.
+    /// The requested hits, in the requested order.
     pub hits: Vec<Hit>,
     /// How many documents have each value of each facet.
     pub facets: BTreeMap<String, BTreeMap<String, usize>>,
     /// How many documents match without the filters, if none match with them.
     pub unfiltered: usize,
-    /// If none match even without filters: each typed term, and how many documents have it.
+    /// If none match even without filters: each typed term, and how many documents have it. For
+    /// a query of one term, this is 0.
     pub terms: Vec<(String, usize)>,
     /// The query without the terms that occur nowhere, and how many documents it finds.
     pub without: Option<(String, usize)>,
@@ -62,6 +65,7 @@ pub struct Results {
     pub suggestions: Vec<(String, String)>,
 }
 
+/// A block shorter than this is most likely a heading. The length is in UTF-16 units.
 const SENTENCE: usize = 30;
 
 fn holds(text: &[char], term: &[char]) -> bool {
@@ -76,7 +80,8 @@ fn folded(text: &str) -> Vec<char> {
 
 impl Reader {
     /// The documents of a segment that have the grams (see `format/gram.rs`) of every term. Grams
-    /// of one character serve only terms of one character or with white space.
+    /// of one character are used only for a term of one character, or for a term that contains
+    /// white space, which is in no longer gram. Without terms, gives all documents.
     fn candidates(&self, segment: usize, terms: &[Vec<char>]) -> Result<BTreeSet<u32>, Damaged> {
         let mut keys = BTreeSet::new();
         for term in terms {
@@ -103,8 +108,8 @@ impl Reader {
         Ok(all.unwrap_or_else(|| (0..(s.to - s.from) as u32).collect()))
     }
 
-    /// For each facet with a filter: its column, and whether each value passes. Unknown facets are
-    /// ignored.
+    /// For each facet with a filter: the number of the combination of values that each document
+    /// has, and whether each combination passes. Unknown facets are ignored.
     fn filters<'a>(&'a self, filters: &Filters) -> Vec<(&'a [u32], Vec<bool>)> {
         let mut out = Vec::new();
         for (facet, column) in self.root.facets.iter().zip(&self.columns) {
@@ -214,8 +219,8 @@ impl Reader {
         Ok(())
     }
 
-    /// The points of a document; none if it lacks a term in `part`. `document` is its number within
-    /// the stock.
+    /// The points of a document; `None` if it lacks a term in `part`. `document` is its position
+    /// in the stock (the texts and records of a segment).
     fn check(
         &self,
         (stock, document): (&Stock, usize),
@@ -261,8 +266,8 @@ impl Reader {
         Ok(Some(points))
     }
 
-    /// The points and id of every document with every term in the chosen part that the options
-    /// allow.
+    /// The points and the id of every document that the options allow and that has every term in
+    /// the chosen part.
     pub(super) fn matches(
         &self,
         terms: &[Vec<char>],
@@ -313,7 +318,8 @@ impl Reader {
         Ok(found)
     }
 
-    /// Adds why nothing was found: the counts without the filters, for each term, and without the
+    /// Adds why nothing was found. With filters, this is the count without them. If that is 0, or
+    /// without filters, it is also the count of each term, and the count of the query without the
     /// terms that occur nowhere. Also adds queries that find something.
     fn blame(
         &self,
@@ -362,8 +368,8 @@ impl Reader {
     }
 
     /// Adds a query that finds something, or wordings close to a term. It tries the query without
-    /// filters, divided into terms, and with fewer terms. `words` are the terms, folded and as
-    /// typed.
+    /// filters, divided into terms, and with fewer terms. `words` are the folded terms,
+    /// `typed` the same terms as typed.
     fn offer(
         &self,
         query: &str,
@@ -502,7 +508,8 @@ impl Reader {
         Ok((best.map(|b| b.1.clone()), None))
     }
 
-    /// Sorts by points; at equal points, documents in force come first, then the newest.
+    /// Sorts by points. At equal points, repealed and expired documents come after all others; then
+    /// the newest come first.
     pub(super) fn sort(&self, found: &mut [(u32, usize)]) {
         let facets = self.root.facets.iter().zip(&self.columns);
         let validity = facets.clone().find(|(facet, _)| facet.name == VALIDITY);

@@ -1,4 +1,4 @@
-//! Takes an index on disk; gives the sizes of its files, and how many bytes typical queries load.
+//! Takes an index on disk; gives the sizes of its shards, and how many bytes typical queries load.
 //! This file must not know how an index is made.
 
 use super::question::Options;
@@ -11,19 +11,20 @@ use std::collections::BTreeSet;
 
 /// The number of documents from which typical queries are made.
 const SAMPLES: usize = 12;
+/// The number of hits whose texts a query loads.
 const SHOWN: usize = 10;
 
 /// The sizes of an index, and the costs of queries.
 #[derive(Clone, Debug, Default)]
 pub struct Costs {
-    /// The files of each family, by its letter.
+    /// The files of each family but C (checksums), by its letter.
     pub families: Vec<(char, Sum)>,
     /// For each kind of query: the bytes that it loads, on average and at most.
     pub queries: Vec<(&'static str, usize, usize)>,
 }
 
 impl Reader {
-    /// Measures every file of the index, and queries that are made from some of its documents.
+    /// Measures the shards of the index, and queries that are made from some of its documents.
     pub fn costs(&self) -> Result<Costs, Damaged> {
         let mut costs = Costs::default();
         for family in Family::ALL {
@@ -119,7 +120,8 @@ impl Reader {
     }
 
     /// The bytes that a query loads: shards of family D (documents), and the text shards of the
-    /// shown hits. Family P (positions) is not counted.
+    /// shown hits. The root, and shards of family P (positions) and of attachments, are not
+    /// counted.
     fn cost(&self, query: &str) -> Result<usize, Damaged> {
         let terms: Vec<Vec<char>> = terms(query).iter().map(|t| t.chars().collect()).collect();
         let mut names = BTreeSet::new();
@@ -142,8 +144,8 @@ impl Reader {
     }
 }
 
-/// The keys of grams that together cover a term: adjacent pairs of characters, and groups of four
-/// digits.
+/// The keys of grams that together cover a term: pairs of characters and groups of four digits, or
+/// the only character.
 fn cover(term: &[char]) -> Vec<u64> {
     if let [one] = term {
         return vec![single(*one)];

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 /// The cost of each piece.
 const PIECE: usize = 3;
-/// The cost of each character in no piece, and of each run of them.
+/// The cost of each character in no piece, and of each run of such characters.
 const SKIP: usize = 2;
 
 /// The numerals of large units, which may follow figures: `3万`.
@@ -74,8 +74,8 @@ pub(super) struct Division {
 }
 
 impl Division {
-    /// Whether every character is in a piece, and at most one piece is more than the terms. Hardly
-    /// any division is better.
+    /// Whether every character is in a piece, and there is at most one piece more than there are
+    /// terms. Hardly any division is better.
     pub(super) fn is_good(&self, terms: usize) -> bool {
         self.cost <= PIECE * (terms + 1) && self.left == 0
     }

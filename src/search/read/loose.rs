@@ -1,6 +1,7 @@
 //! Takes a folded text and a term; finds where the text nearly has the term: with other
-//! punctuation, other forms of characters, or one different character. This file must not know
-//! files or documents. The rules are in docs/search.md, section 11.
+//! punctuation, other forms of characters, or one different character. Also gives the lists that
+//! show which documents may have the term, and a query without marks. This file must not know files
+//! or documents. The rules are in docs/search.md, section 11.
 //!
 //! A "mark" is a character that is neither a letter nor a digit, and not a sign inside a number. A
 //! "loosened" term has no marks.
@@ -19,6 +20,7 @@ const LISTS: usize = 12;
 /// From this number of digits on, a number is looked up by its groups of four digits.
 const LONG: usize = 8;
 
+/// All forms of each character that has more than one.
 static FORMS: LazyLock<HashMap<char, String>> = LazyLock::new(|| {
     let mut forms: HashMap<char, String> = HashMap::new();
     let chars: Vec<char> = pairs().chars().collect();
@@ -35,10 +37,10 @@ static FORMS: LazyLock<HashMap<char, String>> = LazyLock::new(|| {
 pub(super) struct Loose {
     /// The typed character, folded.
     character: char,
-    /// The forms in which it may be written.
+    /// All forms in which it may be written.
     pub(super) forms: String,
-    /// Whether a mark must come before this character, because the term has one here between
-    /// digits.
+    /// Whether a mark must come before this character, because it is a digit, and the term has a
+    /// mark between it and the previous digit.
     apart: bool,
 }
 
@@ -51,7 +53,8 @@ pub(super) struct Place {
     pub(super) changed: bool,
 }
 
-/// The ways to write the character at `at` if it is a zero in a number; otherwise empty.
+/// The ways to write the character at `at`, if it is a zero in a number and has more than one;
+/// otherwise empty.
 fn zeros(chars: &[char], at: usize) -> String {
     let c = chars[at];
     if !ZEROS.contains(c) {
@@ -73,7 +76,7 @@ fn zeros(chars: &[char], at: usize) -> String {
     String::new()
 }
 
-/// The characters of a folded term without its marks, each with its other forms.
+/// The characters of a folded term without its marks, each with all its forms.
 pub(super) fn loosened(term: &str) -> Vec<Loose> {
     let chars: Vec<char> = term.chars().collect();
     let mut out: Vec<Loose> = Vec::new();
@@ -139,8 +142,8 @@ fn begins(text: &[char], at: usize, term: &[Loose]) -> Option<Place> {
     Some(place)
 }
 
-/// The first wording in a text that differs from a term by one character: the character is
-/// replaced, inserted or left out. That character is no mark, digit or numeral.
+/// The first wording in a text that differs from a term by one character: the character is replaced
+/// or, inside the term, inserted or left out. That character is no mark, digit or numeral.
 pub(super) fn near(text: &[char], term: &[char]) -> Option<String> {
     let whole = term.len();
     let rest =
@@ -225,7 +228,7 @@ fn fours(term: &[Loose]) -> (Vec<Vec<char>>, Vec<bool>) {
     (fours, covered)
 }
 
-/// A query divided into terms at its marks. None if a mark other than white space is between
+/// A query divided into terms at its marks. `None` if a mark other than white space is between
 /// digits.
 pub(super) fn without_marks(query: &str) -> Option<String> {
     let chars: Vec<char> = query.nfkc().collect();

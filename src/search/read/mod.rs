@@ -1,5 +1,5 @@
-//! Takes the folder of an index and a query; gives the documents that match the query. This module
-//! must not know how an index is made.
+//! Takes the folder of an index and a query; gives the documents that match the query. Also
+//! measures an index. This module must not know how an index is made.
 
 mod answer;
 mod costs;

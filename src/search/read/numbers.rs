@@ -8,9 +8,9 @@ use std::sync::LazyLock;
 
 pub(super) const NUMERALS: &str = "一二三四五六七八九";
 pub(super) const ZEROS: &str = "0o〇○◯零";
-/// The maximum number of other forms of a query that are tried.
+/// The maximum number of results of [`other_numerals`].
 const ASKED: usize = 8;
-/// A character that follows a number and belongs to it.
+/// The pattern of a character that follows a number and belongs to it.
 pub(super) const UNITS: &str = "[年月日号天周岁元万亿个条款项章节届次名人倍期批)]";
 pub(super) const YEAR: &str = "((?:19|20)[0-9]{2})";
 
@@ -19,7 +19,7 @@ pub(super) fn is_mark(c: char) -> bool {
     !c.is_alphanumeric() && !matches!(c, '%' | '‰' | '‱' | '°')
 }
 
-/// A number below 10,000 in Chinese numerals: 32 as 三十二.
+/// A number from 1 to 9,999 in Chinese numerals: 32 as 三十二; `None` for any other text.
 fn in_chinese(value: &str) -> Option<String> {
     let is_plain = !value.starts_with('0') && value.bytes().all(|b| b.is_ascii_digit());
     value
@@ -36,14 +36,15 @@ fn digits_of(text: &str) -> String {
         .collect()
 }
 
-/// The value of a Chinese number, as digits. None for zero and other texts.
+/// The value of a Chinese number, as digits. `None` for zero, and for a text that is no number.
 fn in_arabic(text: &str) -> Option<String> {
     numeral::value(text)
         .filter(|value| *value > 0)
         .map(|value| value.to_string())
 }
 
-/// The forms of a day or, without `day`, of a month. None if it is out of range.
+/// The forms of a day or, without `day`, of a month; an empty list if the month or the day is out
+/// of range.
 fn date_forms(year: &str, month: &str, day: &str) -> Vec<String> {
     let Ok(month) = month.parse::<u32>() else {
         return Vec::new();
@@ -79,7 +80,8 @@ fn date_forms(year: &str, month: &str, day: &str) -> Vec<String> {
     ]
 }
 
-/// The Chinese forms of a percentage or a fraction: 50% (`number` 50, `of` 百) as 百分之五十.
+/// The Chinese forms of a percentage or of a number of thousandths: 50% (`number` 50, `of` 百) as
+/// 百分之五十.
 fn share_forms(number: &str, of: &str) -> Vec<String> {
     let (whole, part) = number.split_once('.').unwrap_or((number, ""));
     let whole = match whole {
@@ -176,8 +178,8 @@ fn figures(plain: &str, year: &str) -> Vec<String> {
     }
 }
 
-/// Chooses a form for a number, given its index in the query, its text and its other forms. None
-/// keeps the text.
+/// Chooses a form for a number, given its index among the numbers of the query, its text and its
+/// other forms. `None` keeps the text.
 type Choose<'a> = dyn Fn(usize, &str, &[String]) -> Option<String> + 'a;
 
 /// A query in which the zero of Chinese numerals is 〇 wherever 0 or o stands for it: 二0二五年.
@@ -196,7 +198,8 @@ fn with_zeros(query: &str) -> String {
 }
 
 /// A folded query with its numbers in other forms. The first result changes all numbers in Arabic
-/// digits, the second all numbers in Chinese numerals.
+/// digits, the next all numbers in Chinese numerals. The others change all numbers, or only one. A
+/// result that changes nothing is left out.
 pub(super) fn other_numerals(query: &str) -> Vec<String> {
     let folded = &with_zeros(query);
     let mut pieces: Vec<(&str, &str, Vec<String>)> = Vec::new();
@@ -294,7 +297,8 @@ fn document_numbers(folded: &str) -> Vec<String> {
     out
 }
 
-/// A query with such numbers in other forms: the whole query as one number, or each term.
+/// A query with document numbers and index numbers in other forms: the whole query as one number,
+/// or one of several terms as a number.
 pub(super) fn number_forms(words: &[String]) -> Vec<String> {
     let mut out = document_numbers(&words.join(" "));
     for i in (0..words.len()).filter(|_| words.len() > 1) {

@@ -1,16 +1,16 @@
-//! Takes nothing; defines the options of a search, and an offered query. This file must not know
-//! the index.
+//! Takes nothing; defines the options of a search, and the query that is offered if the typed one
+//! finds nothing. This file must not know the index.
 
 use crate::fold::terms;
 use std::collections::BTreeMap;
 
-/// By the name of a facet: the values that pass. An empty list filters nothing.
+/// By the name of a facet: the values that pass. A facet with an empty list filters nothing.
 pub type Filters = BTreeMap<String, Vec<String>>;
 
 /// The options of a search.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// Only documents that have one of the values of each facet.
+    /// Only documents that have, for each facet named here, one of its values.
     pub filters: Filters,
     /// Only documents published on this day, or in this month or year, or later: `YYYY-MM-DD`,
     /// `YYYY-MM` or `YYYY`.
@@ -31,7 +31,7 @@ pub struct Options {
 }
 
 impl Options {
-    /// Whether an option limits the search.
+    /// Whether an option limits which documents are found.
     pub(super) fn filtered(&self) -> bool {
         !self.filters.values().all(Vec::is_empty)
             || self.from.is_some()
@@ -80,7 +80,7 @@ pub enum Reason {
     Number,
     /// It is divided into more terms.
     Divided,
-    /// Terms are left out.
+    /// Terms, question words or other characters are left out.
     Term,
 }
 

@@ -20,8 +20,8 @@ const IN_ATTACHMENT: u32 = 1 << 15;
 // The first of three bits, one for each kind of number.
 const BEGINS: u32 = 1 << 16;
 
-/// The points of a phrase (all terms side by side) in the body or the head. The title and whole
-/// numbers give more.
+/// The points of a phrase (all terms side by side, in the order of the query) in the body or the
+/// head. In the title, or as a whole number, it has more points.
 pub(super) const PHRASE: u32 = 5;
 
 /// Where one term occurs in the head of one document.

@@ -21,7 +21,8 @@ pub(in crate::search) struct Shards {
     pub(in crate::search) sums: Vec<u32>,
 }
 
-/// A stock: the texts and records of a segment, or of one part of a joined segment.
+/// A stock: the texts and records of a segment. In the joined index of a portal, each part of a
+/// segment has a stock.
 pub(in crate::search) struct Stock {
     /// Its name in paths.
     pub(in crate::search) name: String,
@@ -44,10 +45,10 @@ pub(in crate::search) struct Stock {
 pub struct Reader {
     pub(in crate::search) dir: PathBuf,
     pub(in crate::search) root: Head<'static>,
-    pub(in crate::search) columns: Vec<Vec<u32>>, // by facet: for each document, the number of its values
+    pub(in crate::search) columns: Vec<Vec<u32>>, // by facet: for each document, the index of its combination of values
     pub(super) days: Vec<u32>, // by document: the number of its day; empty if ids follow the days
     pub(super) ranks: Vec<u32>, // by document: its place in the order of days; empty like `days`
-    pub(super) segments: Vec<Vec<Shards>>, // by family
+    pub(super) segments: Vec<Vec<Shards>>, // by segment, then by family
     pub(in crate::search) stocks: Vec<Vec<Stock>>, // by segment
     pub(super) checked: bool,  // whether checksums are verified; false only in tests
 }
@@ -418,13 +419,13 @@ fn stocks_of(
     segment.parts.iter().map(&mut part).collect()
 }
 
-/// Reads the checksums of `n` shards, twenty bits each.
+/// Reads the checksums of `n` shards, each of twenty bits.
 fn sums(rest: &mut Bytes<'_>, n: usize) -> Result<Vec<u32>, Damaged> {
     let mut bits = BitReader::new(rest.take(n.saturating_mul(20).div_ceil(8))?);
     (0..n).map(|_| bits.bits(20)).collect()
 }
 
-/// Reads the column of a facet that has `values` different values.
+/// Reads the column of a facet that has `values` combinations of values.
 fn column(rest: &mut Bytes<'_>, documents: usize, values: usize) -> Result<Vec<u32>, Damaged> {
     in_range(planar(rest, documents, values)?, values)
 }
@@ -443,7 +444,8 @@ fn planar(rest: &mut Bytes<'_>, documents: usize, values: usize) -> Result<Vec<u
     Ok(out)
 }
 
-/// Reads the column of the days. It has the difference of each number from the previous one.
+/// Reads the column of the days. The file has the difference of each number from the previous one;
+/// the result has the numbers.
 fn column_of_days(
     rest: &mut Bytes<'_>,
     documents: usize,
@@ -459,7 +461,7 @@ fn column_of_days(
     in_range(numbers, days)
 }
 
-/// Checks that every number is that of a value.
+/// Checks that every number is below the number of values.
 fn in_range(numbers: Vec<u32>, values: usize) -> Result<Vec<u32>, Damaged> {
     match numbers.iter().any(|&v| v as usize >= values) {
         true => Err(Damaged("search/root.js: a column".into())),

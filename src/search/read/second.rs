@@ -1,5 +1,6 @@
 //! Takes a query that found nothing; gives a query that finds something, and wordings close to a
-//! term. The rules are in docs/search.md, section 11. This file must not know how files are read.
+//! term. The rules are in docs/search.md, section 11. `reader.rs` reads the files. This file must
+//! not know how files are read.
 
 use super::divide::{Division, divide_all, letters_beside_numbers, without_question};
 use super::loose::{Loose, Place, find, lists, loosened, near, without_marks};
@@ -13,16 +14,16 @@ use crate::search::format::record::Record;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-/// The maximum number of documents that are read: those with the most grams of the query.
+/// The maximum number of documents that [`Reader::nearest`] gives to be read.
 const NEAREST: usize = 24;
 /// The maximum number of documents that are read to divide a query.
 const DIVIDED: usize = 8;
-/// The maximum number of forms for which similar wordings and divisions are tried.
+/// The maximum number of other forms of a query for which similar wordings and divisions are tried.
 const LIKELY: usize = 2;
 /// The maximum number of wordings that are offered.
 const OFFERED: usize = 3;
 
-/// How many of a term's lists a document must be on.
+/// How many of a term's lists a document must be on: most, as [`lists`] states, or a quarter.
 #[derive(Clone, Copy)]
 enum Demand {
     Most,
@@ -122,8 +123,8 @@ impl Reader {
         Ok(best)
     }
 
-    /// The documents that have enough grams of every term: first those with the most grams, then
-    /// the newest.
+    /// At most [`NEAREST`] documents that are on enough lists of every term: first those on the
+    /// most lists, then the newest.
     fn nearest(
         &self,
         words: &[Vec<Loose>],
@@ -198,7 +199,7 @@ impl Reader {
     }
 
     /// The query in the wording of the nearest document that has all terms, apart from marks and
-    /// forms of characters. Also whether forms differ, or only marks.
+    /// forms of characters. The reason tells whether forms of characters differ, or only marks.
     fn loose_query(
         &self,
         words: &[String],
@@ -226,7 +227,8 @@ impl Reader {
         Ok(None)
     }
 
-    /// Wordings in the documents that differ from a term by one character.
+    /// Wordings in the documents that differ from a term by one character; none for a term of fewer
+    /// than four characters.
     pub(super) fn near_wordings(&self, word: &str) -> Result<Vec<String>, Damaged> {
         let term: Vec<char> = word.chars().collect();
         let mut out = Vec::new();
@@ -248,8 +250,9 @@ impl Reader {
         Ok(out)
     }
 
-    /// A query without question words, in pieces that one document has. Also whether the pieces
-    /// have every character.
+    /// A query without question words, in pieces that one document has. The reason is `Divided` if
+    /// the pieces have every character; if question words or other characters are left out, it is
+    /// `Term`.
     pub(super) fn divided(&self, words: &[String]) -> Result<Option<(Reason, String)>, Damaged> {
         let folded = words.join(" ");
         let plain = without_question(&folded);

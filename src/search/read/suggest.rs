@@ -1,5 +1,6 @@
 //! Takes a query of Latin letters; gives the pieces of titles that it most likely means, by pinyin
-//! (Chinese spelled in Latin letters). This file must not know how files are read.
+//! (Chinese spelled in Latin letters). `reader.rs` reads the files. This file must not know how
+//! files are read.
 
 use super::question::{Options, Reason};
 use super::reader::Reader;
@@ -14,8 +15,8 @@ use std::collections::BTreeMap;
 /// The maximum number of suggestions.
 const SUGGESTED: usize = 6;
 
-/// The suggestions for a query of `length` initials. `pieces` begin with these initials, each with
-/// its occurrences in titles.
+/// The suggestions for a query of `length` initials. The pinyin of `pieces` begins with these
+/// initials; each piece has its number of occurrences in titles.
 fn choose(pieces: &[(String, u32)], length: usize) -> Vec<String> {
     let pieces: Vec<(Vec<char>, u32)> = pieces
         .iter()
@@ -96,8 +97,9 @@ impl Reader {
         Ok(chosen)
     }
 
-    /// The pieces of titles with `initials` at the beginning, and their occurrences. If `letters`
-    /// are not these initials, they must begin the full pinyin.
+    /// The pieces of titles whose initials begin with `initials`, and their numbers of occurrences.
+    /// If `letters` are not these initials, the full pinyin of the pieces also begins with
+    /// `letters`.
     fn pieces(&self, initials: &str, letters: &str) -> Result<Vec<(String, u32)>, Damaged> {
         let wanted = range(initials.as_bytes());
         let mut pieces = Vec::new();

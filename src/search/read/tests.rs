@@ -1,5 +1,5 @@
-//! Tests with damaged shards: the reader gives an answer or reports the damage, even if it does not
-//! verify checksums.
+//! Tests with damaged files of an index: the reader gives an answer or reports the damage, even if
+//! it does not verify checksums. Other tests use the indexes that this file makes.
 
 use super::{Options, Reader};
 use crate::cache::Cache;
@@ -16,7 +16,8 @@ pub(in crate::search) fn index(dir: &Path) -> Vec<PathBuf> {
     index_of(dir, 60, [50, 55], day)
 }
 
-/// Writes an index of `count` documents into `dir/search`; gives its files.
+/// Writes an index of `count` documents into `dir/search`; gives its files. `splits` are the first
+/// documents of the segments `year` and `month`; `day` gives the day of publication of a document.
 pub(in crate::search) fn index_of(
     dir: &Path,
     count: usize,
@@ -116,8 +117,8 @@ proptest! {
     }
 }
 
-/// Flips every bit of a list of documents, one at a time. The reader must refuse the list or give
-/// only documents that exist.
+/// Flips every bit in the payload of a shard of documents, one at a time. For each gram, the reader
+/// must refuse the shard or give only documents that exist.
 #[test]
 fn every_bit_of_a_list() {
     let dir = tempfile::tempdir().unwrap();
@@ -136,7 +137,7 @@ fn every_bit_of_a_list() {
         + 2;
     let mut keys = Vec::new();
     grams(&['3', '号', '人', '民'], |key, _, _| keys.push(key));
-    let segment = 1; // earlier, year, month
+    let segment = 1; // the segment `year`; the order is earlier, year, month
     let last = reader.root.segments[segment].to - reader.root.segments[segment].from;
     let mut refused = 0;
     for bit in from * 16..(whole.len() - 6) * 8 {

@@ -1,9 +1,10 @@
 //! Takes the records and bodies of a range of documents; gives every gram (one or two characters,
-//! or four digits) with its places, in the order of the keys. This file must not know how places
-//! are stored.
+//! or four digits) with its places, in the order of the keys. `postings.rs` stores the places. This
+//! file must not know how places are stored.
 //!
-//! The places in the joined, folded texts are sorted by character, not by key. A range has few
-//! different characters, so a counting sort stays in the processor's cache and no map is needed.
+//! Single characters and pairs are sorted by the numbers of their characters. A range has few
+//! different characters, so a counting sort stays in the processor's cache. Only the groups of four
+//! digits are in a map, because they are rare.
 
 use crate::fold::fold_into;
 use crate::search::format::body::Body;
@@ -27,7 +28,7 @@ const NEAR: usize = 256;
 /// if the head lacks it. This position only shows that the body has the character.
 pub(super) fn grams(records: &[Record], bodies: &[Body], mut each: impl FnMut(Key, &[(u32, u32)])) {
     let (texts, chars) = Texts::of(records, bodies);
-    // 32 bits are enough for a place, because a range has at most 512 documents of at most 8 MiB.
+    // 32 bits are enough for an offset in the joined texts, because a range has at most 512 documents of at most 8 MiB.
     let fours = fours(&chars);
     let (alphabet, text) = numbered(chars);
     let singles = sorted(
@@ -199,7 +200,8 @@ struct Texts {
 impl Texts {
     /// The layout of the texts, and the folded texts, with a space after each field and block.
     fn of(records: &[Record], bodies: &[Body]) -> (Texts, Vec<char>) {
-        // An estimate: a Chinese character takes three bytes.
+        // An estimate: Chinese characters take three bytes and others one, so five bytes are about two
+        // characters.
         let bytes = bodies.iter().flat_map(Body::all).map(String::len);
         let mut chars: Vec<char> = Vec::with_capacity(bytes.sum::<usize>() * 2 / 5);
         let mut texts = Texts::default();
@@ -271,8 +273,8 @@ impl Texts {
         out
     }
 
-    /// For each place of a gram: the document, and the packed hit or the position. Places ascend;
-    /// `length` is an index into [`LENGTHS`].
+    /// Takes the offsets of a gram in the joined texts, in ascending order; gives its places. `length`
+    /// is an index into [`LENGTHS`].
     fn find(&self, places: impl Iterator<Item = u32>, length: usize, found: &mut Vec<(u32, u32)>) {
         found.clear();
         for at in places.map(|at| at as usize) {

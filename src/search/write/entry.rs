@@ -51,11 +51,12 @@ impl<'a> Part<'a> {
     }
 }
 
-/// A list of at most this many documents has no P entry. A reader can search so few texts, and half
-/// of all grams are so rare.
+/// A list of at most this many documents has no P entry: the texts are so few that a reader searches
+/// them directly.
+/// Half of all grams have such a short list.
 pub(super) const FEW: usize = 12;
 
-/// Size limits of the entries of a segment, in bytes.
+/// Size limits of the entries of a segment, in bytes. An entry about one document may be larger.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Limits {
     /// The largest size of an entry in D.
@@ -68,8 +69,8 @@ pub(super) struct Limits {
     pub any_positions: bool,
 }
 
-/// Writes the entries of `key` to `d` and `p`. A longer entry is divided at a multiple of a high
-/// power of two, because an edit seldom moves such a division.
+/// Writes the entries of `key` to `d` and `p`. An entry above its size limit is divided at a
+/// multiple of a high power of two, because an edit seldom moves such a division.
 pub(super) fn write(key: u64, list: &List, limits: Limits, d: &mut Vec<Entry>, p: &mut Vec<Entry>) {
     let whole = Part {
         docs: &list.docs,
@@ -282,7 +283,7 @@ fn positions(part: Part, all_docs: usize, limit: usize) -> Option<Vec<u8>> {
     );
     let tried = [guess.saturating_sub(1), guess, guess + 1];
     // A lower bound of the size: it shifts the sum of a document's gaps, which is faster than each
-    // gap. It is too small by less than 1 per gap.
+    // gap. It is too small by at most one bit per gap.
     let least = |&k: &u32| {
         let of = |body: &[u32]| {
             let (n, k) = (body.len() as u64, k.saturating_sub(closeness(body)));

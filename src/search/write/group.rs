@@ -1,7 +1,7 @@
 //! Takes the postings and titles of several sites' documents; gives the shards of a segment of a
-//! joined index in D (documents), P (positions) and S (suggestions). Texts and records stay in the
-//! shards of their sites; each of their segments is a "part". This file must not know where the
-//! documents are from.
+//! joined index in D (documents), P (positions) and S (suggestions), and shards of C (checksums of
+//! text shards). Texts and records stay in the shards of the sites; each segment of a site's index
+//! becomes a "part" of the joined segment. This file must not know where the documents are from.
 
 use super::indexer::suggestions;
 use super::postings::{Postings, collect};
@@ -19,7 +19,7 @@ use crate::search::format::shard::{CHECKED, Family, name_of_group};
 /// The names of the segments of a joined index.
 pub(in crate::search) const GROUPS: [&str; 8] = ["g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7"];
 
-/// The postings of a range of documents.
+/// The postings of a range of documents, before the range has a place in a segment.
 pub(in crate::search) fn postings(records: &[Record], bodies: &[Body]) -> Postings {
     collect(records, bodies, 0, 0)
 }
@@ -50,7 +50,7 @@ pub(in crate::search) struct Group<'a> {
 }
 
 impl Group<'_> {
-    /// Writes its shards. None if the postings in the cache are damaged.
+    /// Writes its shards. `None` if postings in the cache are lost or damaged.
     pub(in crate::search) fn write(
         self,
         cache: &Cache,

@@ -1,6 +1,6 @@
-//! Takes the records of a site and, range by range, the bodies; gives every file below `search/`
-//! except the engine. Only compact postings (the occurrences of grams) stay in memory. This file
-//! must not know where files go.
+//! Takes the records of a site and, range by range, the bodies; gives the root and every shard of
+//! the index. Between the ranges, only compact postings (the occurrences of grams) are kept, in the
+//! cache or in memory. The sink decides where files go. This file must not know where files go.
 
 use super::postings::{Postings, collect};
 use super::root::{self, Segment};
@@ -21,16 +21,17 @@ use std::ops::Range;
 
 /// Documents per record shard.
 pub(in crate::search) const RECORD_GROUP: usize = 512;
-/// The number of record shards that are made in parallel.
+/// The number of groups of [`RECORD_GROUP`] records that [`Indexer::all`] makes in parallel.
 const AT_A_TIME: usize = 16;
-/// The segments of an index, by the age of the documents. Each has its own files, so that a new
-/// document changes only the smallest.
+/// The segments of an index, by the age of the documents. Each has its own files, so that a
+/// document that is published today changes only the files of the smallest segment.
 pub(in crate::search) const SEGMENTS: [&str; 3] = ["earlier", "year", "month"];
 /// The smallest and the largest size of the S shards (suggestions), in bytes of JSON before
 /// compression.
 const SUGGESTIONS: (usize, usize) = (40_000, 100_000);
-/// The number of documents in a range. A small range makes an edit cheap, because the range is
-/// indexed again; large ranges leave fewer postings to merge.
+/// The maximum number of documents in a range, given the number of documents in its segment. A
+/// small range makes an edit cheap, because the range is indexed again; large ranges leave fewer
+/// postings to merge.
 fn range(documents: usize) -> usize {
     if documents < 20_000 { 256 } else { 512 }
 }
@@ -44,7 +45,7 @@ pub struct Stats {
     pub root: Sum,
     /// The token of the root.
     pub token: Token,
-    /// Bytes of all postings in memory.
+    /// Bytes of all postings, in the cache or in memory.
     pub postings: usize,
 }
 
@@ -167,8 +168,9 @@ impl<'a> Indexer<'a> {
         })
     }
 
-    /// Writes all other shards and the root, after every range; unchanged shards are kept. None if
-    /// the postings in the cache are incomplete; then every range must be indexed again.
+    /// Writes all other shards and the root, after every range has been indexed; unchanged shards
+    /// are kept. `None` if postings in the cache are lost or damaged; then every range must be
+    /// indexed again.
     pub fn finish(
         &self,
         mut parts: Vec<Postings>,
@@ -189,7 +191,8 @@ impl<'a> Indexer<'a> {
             stats.postings += parts.iter().map(Postings::size).sum::<usize>();
             let texts = s.range.len().div_ceil(s.group);
             let (store, segment) = (ShardStore { cache, sink }, &*s);
-            // These run in parallel, because suggestions keep only one thread busy.
+            // These run in parallel, because the readings of the titles, which suggestions need,
+            // keep only one thread busy.
             let (lists, (records, suggestions)) = rayon::join(
                 || segment::entries(segment.name, texts, parts, &store),
                 || {
@@ -228,7 +231,7 @@ impl<'a> Indexer<'a> {
         Ok(Some(stats))
     }
 
-    /// The records of a range, one group for each record shard.
+    /// The records of a range in groups: [`RECORD_GROUP`] records each, and the rest in the last.
     fn groups(&self, range: Range<usize>) -> impl IndexedParallelIterator<Item = Vec<Record>> {
         let step = move |i: usize| {
             range.start + i * RECORD_GROUP..(range.start + (i + 1) * RECORD_GROUP).min(range.end)
@@ -330,8 +333,8 @@ pub(super) fn suggestions<T: Iterator<Item = String>>(
     Ok(Written::of(shard::folders(made.len()), made))
 }
 
-/// Writes a document's attachments, given its number within its segment. Gives the checksums of
-/// each one's pieces.
+/// Adds the files of a document's attachments to `artifacts`. `document` is its number within its
+/// segment. Gives, for each attachment, the checksums of its pieces.
 fn attachments(
     segment: &str,
     document: usize,

@@ -19,7 +19,8 @@ pub(super) struct List {
     /// The occurrences in heads: the index in `docs`, and the place. Within a document, in the
     /// order of field and offset.
     pub heads: Vec<(u32, HeadHit)>,
-    /// The number of positions of each document; empty for single characters.
+    /// The number of positions of each document; empty for single characters, which have no
+    /// positions here.
     pub counts: Vec<u32>,
     /// Positions in the bodies, ascending within a document.
     pub positions: Vec<u32>,
@@ -43,7 +44,7 @@ pub struct Postings {
     pub(super) text_hashes: Vec<u32>,
     index: Vec<Block>, // so that reading can start at any block
     length: usize,
-    /// The cache key of the bytes, once they are in the cache.
+    /// The cache key of the bytes, set by [`Postings::store`].
     pub(super) name: cache::Key,
     #[serde(skip)]
     bytes: Option<Vec<u8>>,
@@ -69,15 +70,18 @@ fn check(bytes: &[u8]) -> u32 {
 pub(super) struct Held<'a> {
     bytes: Cow<'a, [u8]>,
     blocks: &'a [Block],
-    /// Length of all bytes of the range.
+    /// The offset in the bytes of the range at which this part ends.
     end: usize,
 }
 
-/// A block ends at this number of keys or of bytes. Neighbouring keys may all have long lists.
+/// A block ends as soon as it has this number of keys.
 const BLOCK_KEYS: usize = 128;
+/// A block ends as soon as it has this number of bytes, because neighbouring keys may all have long
+/// lists.
 const BLOCK_BYTES: usize = 8 << 10;
 
-/// Collects the postings of a range of documents, given their records and the text blocks of each.
+/// Collects the postings of a range of documents, given their records and bodies, the number of the
+/// segment, and the number of the first document within the segment.
 pub(super) fn collect(records: &[Record], bodies: &[Body], segment: usize, first: u32) -> Postings {
     let mut out = Postings {
         segment,
@@ -159,7 +163,7 @@ impl Postings {
         self.length
     }
 
-    /// Moves the bytes to the cache under the key `name`. If it stores nothing, they stay in
+    /// Moves the bytes to the cache under the key `name`. If the cache stores nothing, they stay in
     /// memory.
     pub fn store(&mut self, name: cache::Key, cache: &Cache) {
         self.name = name;
@@ -279,7 +283,8 @@ impl Held<'_> {
     }
 }
 
-/// Appends the occurrences of a key in a range to `out`. `data` comes from [`Held::keys`].
+/// Appends the occurrences of a key in a range to `out`. `data` comes from [`Held::keys`]; `first`
+/// is the first document of the range, counted within the segment.
 pub(super) fn read_documents(
     data: &[u8],
     key: Key,

@@ -1,16 +1,16 @@
 //! Takes a run of Han characters; gives the possible readings (syllables) of each in its context.
 //! This file must not know titles or shards.
 //!
-//! A word of the table has the readings that the table states. Other characters have all common
-//! readings if their first letters differ. If the first letters are the same, a character has the
-//! first reading of the crate `pinyin`.
+//! The characters of a word of the table have the readings that the table states. A character in no
+//! such word has all its common readings if their first letters differ, or else the first reading
+//! of the crate `pinyin`.
 
 use pinyin::ToPinyin;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-/// Characters with several readings, and words with the readings of all their characters. The file
-/// names its source.
+/// Characters whose readings have several first letters, and words with the readings of all their
+/// characters. The file names its source.
 const TABLE: &str = include_str!("readings.txt");
 /// The number of characters of the longest word.
 const LONGEST: usize = 3;
@@ -46,8 +46,8 @@ fn single(c: char) -> Vec<&'static str> {
     plain.into_iter().collect()
 }
 
-/// The readings of each character of a run. The run is divided into the longest words of the table
-/// and single characters.
+/// The readings of each character of a run. From its beginning, the run is divided into the longest
+/// words of the table and, where no word begins, single characters.
 pub(super) fn of(run: &[char]) -> Syllables {
     let mut out = Vec::with_capacity(run.len());
     while let Some(&c) = run.get(out.len()) {

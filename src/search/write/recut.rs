@@ -1,6 +1,6 @@
 //! Takes the shards of the last run and the changed keys; gives the old shards that stay, and the
-//! entries of new ones. The result is the same as if all entries were divided anew. This file must
-//! not know where entries come from.
+//! entries of new ones. The result is the same as if all entries were divided anew. `segment.rs`
+//! loads the entries. This file must not know where entries come from.
 
 use super::shard::{Cutter, Entry};
 use crate::output::Fingerprint;
@@ -45,8 +45,9 @@ pub(super) enum Piece {
 }
 
 /// Divides the entries again wherever the result may differ from the last run. `shards` are those
-/// of the last run, with the same `sizes`. Only entries of `changed` keys differ. `load` gives the
-/// current entries between two positions, after the number of their old shard.
+/// of the last run, with the same `sizes`. Only entries of `changed` keys differ. `load` takes the
+/// index of an old shard, if there is one, and two positions; it gives the current entries between
+/// the positions.
 pub(super) fn cut_again(
     shards: &[Shard],
     changed: &[Key],
@@ -55,8 +56,8 @@ pub(super) fn cut_again(
 ) -> Result<Vec<Piece>, Damaged> {
     // The first old shard that has or would have a key.
     let home = |key: Key| shards.partition_point(|s| s.key < key).saturating_sub(1);
-    // The end of a shard depends only on entries up to the largest size. So a change can move
-    // borders of shards only this far before it.
+    // The end of a shard depends only on entries up to the largest size from its beginning. So a
+    // change can move a border before it only within this distance.
     let reach = |mut at: usize, floor: usize| {
         let mut between = 0;
         while at > floor && between <= sizes.1 {

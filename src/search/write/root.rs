@@ -1,5 +1,5 @@
-//! Takes the records and the names of all shards; gives `search/root.js`, which lists the other
-//! files. This file must not know what is in the shards.
+//! Takes the records, and what identifies each shard; gives `search/root.js`, which lists the
+//! shards. This file must not know what is in the shards.
 
 use crate::output::Artifact;
 use crate::search::format::code::{BitWriter, put_varint, to_units};
@@ -64,7 +64,7 @@ impl<T: Ord> Column<T> {
             .push(*self.numbers.entry(value).or_insert(next));
     }
 
-    /// Repeats the previous value, for a number without a document.
+    /// Repeats the previous value, for a number that has no document.
     pub(in crate::search) fn repeat(&mut self) {
         self.documents.extend(self.documents.last().copied());
     }
@@ -110,7 +110,7 @@ fn in_planes(numbers: &[u32], planes: usize) -> Vec<u8> {
     bytes
 }
 
-/// Writes the root.
+/// Makes the root of the index of a site.
 pub(super) fn write(
     records: impl Iterator<Item = Record>,
     record_group: usize,
@@ -143,7 +143,7 @@ pub(super) fn write(
     finish(&head, &columns, &shards)
 }
 
-/// Writes the root of an index, given columns and lists of shards.
+/// Makes the file of the root, given its JSON, its columns and its lists of shards.
 pub(in crate::search) fn finish(
     head: &Head<'_>,
     columns: &[Vec<u8>],
@@ -184,7 +184,7 @@ pub(in crate::search) fn put_entries(mut out: Vec<u8>, shards: &[(u64, u32, u32)
     put_sums(out, shards.iter().map(|e| e.2))
 }
 
-/// Appends the checksums of a family's shards, twenty bits each.
+/// Appends the checksums of a family's shards, each of twenty bits.
 pub(in crate::search) fn put_sums(out: Vec<u8>, sums: impl Iterator<Item = u32>) -> Vec<u8> {
     let mut bits = BitWriter::after(out);
     sums.for_each(|s| bits.bits(s, 20));

@@ -1,5 +1,6 @@
 //! Takes the postings of all ranges of a segment; writes the segment's shards of D (documents) and
-//! P (positions) to the sink. This file must not know the form of a shard's script.
+//! P (positions) to the sink. `shard.rs` makes the script of a shard. This file must not know the
+//! form of a shard's script.
 //!
 //! After a small change, only the shards whose entries or ends may have changed are made again. The
 //! result is the same, byte for byte, as if all shards were made again.
@@ -17,17 +18,20 @@ use crate::search::format::shard::{Family, name, name_of_entry};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-/// Bytes of postings for a task of a merge; the most tasks; the tasks that run at a time.
+/// About how many bytes of postings a task of a merge reads.
 const TASK_BYTES: usize = 1 << 20;
+/// About the maximum number of tasks of a merge.
 const MOST_TASKS: usize = 1024;
+/// The number of tasks that run at a time.
 const TASKS: usize = 8;
-/// The shards of a family are updated only if at most one in `MENDED` changes. A smaller family
-/// counts as having `FEW_SHARDS` shards.
+/// The shards of a segment are updated only if, in each family, at most one in `MENDED` changes.
 const MENDED: usize = 4;
+/// For this comparison, a family of fewer shards counts as having this number of shards.
 const FEW_SHARDS: usize = 64;
 /// A shard with at most this many changed keys is updated from its own file.
 const FEW_CHANGED: usize = 8;
-/// What decides, besides the entries, where shards end and what their names are.
+/// What decides, besides the postings, where shards end, what they contain and in which folders
+/// they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Layout {
     /// The smallest and the largest size of the shards of D, and of P.
@@ -84,7 +88,7 @@ struct Made {
 }
 
 /// Merges the postings of a segment that has `texts` text shards, and writes its shards of D and P.
-/// None if the postings are damaged.
+/// `None` if postings are lost or damaged.
 pub(super) fn entries(
     segment: &'static str,
     texts: usize,
@@ -138,7 +142,7 @@ pub(super) fn entries(
     Ok(Some(families))
 }
 
-/// The number of different shards to which the keys belong.
+/// The number of different shards to which the keys belong. The keys are in order.
 fn homes(shards: &[Shard], keys: &[Key]) -> usize {
     let home = |key: &Key| shards.partition_point(|s| s.key <= *key);
     keys.chunk_by(|a, b| home(a) == home(b)).count()
@@ -149,7 +153,7 @@ fn is_in_place(old: &[Postings], new: &[Postings]) -> bool {
     old.len() == new.len() && old.iter().zip(new).all(|(a, b)| a.first == b.first)
 }
 
-/// Whether so few ranges changed that an update is less work.
+/// Whether so few ranges changed that an update may be less work than making all shards.
 fn is_small_change(old: &[Postings], new: &[Postings]) -> bool {
     let changed = old
         .iter()
@@ -190,7 +194,7 @@ impl Writer<'_> {
         })
     }
 
-    /// Writes shards, given as pairs of a family and its entries.
+    /// Writes shards, given as pairs of a family's index and the entries of a shard.
     fn write_all(&self, shards: &[(usize, Vec<Entry>)]) -> Result<Vec<(usize, Shard)>, Error> {
         shards
             .par_iter()
@@ -230,7 +234,7 @@ impl Writer<'_> {
         Ok(Some(shards.clone()))
     }
 
-    /// Makes every shard. None if the postings are damaged.
+    /// Makes every shard. `None` if postings are lost or damaged.
     fn make(&self, parts: &[Postings]) -> Result<Option<[Vec<Shard>; 2]>, Error> {
         let mut cutters = self.layout.sizes.map(Cutter::new);
         let mut shards = [Vec::new(), Vec::new()];
@@ -271,9 +275,9 @@ impl Writer<'_> {
         Ok(Some(shards))
     }
 
-    /// Updates the shards of the last run. Gives none if the cache or the sink has lost something
-    /// that it needs, or if making all shards is less work. An example is a new document with an
-    /// early date, because it changes the numbers of all documents after it.
+    /// Updates the shards of the last run. Gives `None` if the cache or the sink has lost something
+    /// that it needs, or if making all shards is less work. It is less work, for example, after a
+    /// new document with an early date, because that changes the numbers of all documents after it.
     fn mend(&self, known: &Made, parts: &[Postings]) -> Result<Option<[Vec<Shard>; 2]>, Error> {
         let cache = self.store.cache;
         let involved = parts.iter().chain(
@@ -333,8 +337,8 @@ impl Writer<'_> {
     }
 
     /// The current entries of family `i` within `range`, whose shard in the last run is `shard`. If
-    /// few of its keys changed, the other entries come from its file. Merging them would read the
-    /// postings of every range.
+    /// few of its keys changed, the other entries come from its file, because a merge would read
+    /// the postings of every range.
     fn entries_now(
         &self,
         i: usize,

@@ -6,12 +6,13 @@ use crate::search::format::code::{Bytes, Damaged, from_units, put_varint, to_uni
 use crate::search::format::pack::pack;
 use crate::search::format::shard::{Family, name, name_of_entry, name_of_piece, payload, script};
 
-/// The bytes of one gram over a range of documents.
+/// The bytes of one key: of a gram over a range of documents, or of the suggestions with the same
+/// initials.
 #[derive(Debug)]
 pub(super) struct Entry {
-    /// The key of the gram.
+    /// The key of the gram or of the initials.
     pub key: u64,
-    /// Where the range begins; 0 if the list is undivided.
+    /// The document with which the range begins; 0 for an undivided list and for suggestions.
     pub first: u32,
     /// The bytes as the shard stores them.
     pub bytes: Vec<u8>,
@@ -46,9 +47,10 @@ pub(super) struct Named {
     pub artifact: Artifact,
 }
 
-/// Divides entries into shards. Between its smallest and its largest size, the entry with the
-/// lowest rank begins the next shard. The rank depends on the entry alone, so an edit moves few
-/// boundaries.
+/// Divides entries into shards. The next shard begins where the current one has between the
+/// smallest and the largest size, at the entry with the lowest rank there. If no entry begins
+/// there, the current shard is smaller, or is one larger entry. The rank depends on the entry
+/// alone, so an edit moves few boundaries.
 pub(super) struct Cutter {
     /// Smallest and largest size in bytes.
     pub sizes: (usize, usize),
@@ -90,7 +92,7 @@ impl Cutter {
         }
     }
 
-    /// Where the current shard begins.
+    /// The position at which the current shard begins; `None` if it has no entry yet.
     pub(super) fn begins(&self) -> Option<(u64, u32)> {
         self.waiting.first().map(|e| (e.key, e.first))
     }
@@ -115,8 +117,8 @@ pub(super) fn of_entries(segment: &str, family: Family, folders: u32, entries: &
     named(segment, family, folders, entries, &bytes)
 }
 
-/// Reads the entries from the script of a shard. `first` is 0, because the script does not state
-/// it.
+/// Reads the entries from the script of a shard. Their `first` is 0, because the script does not
+/// state it.
 pub(super) fn entries(name: &str, script: &[u8]) -> Result<Vec<Entry>, Damaged> {
     let bytes = from_units(
         &payload(name, script).ok_or_else(|| Damaged(format!("search/{name}.js was changed")))?,

@@ -1,9 +1,9 @@
 //! Takes titles; gives the entries of the S shards (suggestions): pieces of titles under the
 //! initials of their pinyin, in every reading. This file must not know files or queries.
 //!
-//! Each Han character begins one piece of two to eight: the longest that occurs twice in the
-//! titles. In a small segment, a piece may occur only once. Common wording is thus found from any
-//! of its characters, without a dictionary.
+//! Each occurrence of a Han character begins at most one piece of two to eight characters: the
+//! longest that occurs at least twice in the titles. In a small segment, one occurrence is enough.
+//! Common wording is thus found from any of its characters, without a dictionary.
 
 use super::readings;
 use super::shard::Entry;
@@ -12,13 +12,14 @@ use crate::search::format::initials::{LONGEST, key};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use std::collections::{BTreeMap, HashMap};
 
-/// In a segment with fewer documents than this, every piece is kept.
+/// In a segment with fewer documents than this, pieces that occur only once are kept too.
 const SMALL: usize = 1000;
 /// The maximum number of readings of a piece.
 const READINGS: usize = 8;
-/// The sequences of Han characters in the folded titles, each with a 0 after it. `alphabet` and
-/// `readings` are lists, and two bytes are enough for their indices.
+/// The sequences of at least two Han characters in the folded titles, each with a 0 before and
+/// after it. Two bytes are enough for the indices in `alphabet` and `readings`.
 struct Runs {
+    /// The index of each character in `alphabet`; 0 also for a character without a known reading.
     text: Vec<u16>,
     /// For each character of `text`: the index in `readings` of its possible syllables.
     read: Vec<u16>,
@@ -30,7 +31,7 @@ struct Runs {
     keeps_all: bool,
 }
 
-/// The index of a value in `all`, to which a new one is added; none if there are too many.
+/// The index of a value in `all`, to which a new value is added; `None` if there are too many.
 fn number<T: Clone + Eq + std::hash::Hash>(
     value: &T,
     all: &mut Vec<T>,
@@ -89,8 +90,8 @@ impl Runs {
             .any(|s| readings::letters(s).next() == Some(letter))
     }
 
-    /// The readings of a piece at a place of the text, if they begin with `letter`. Each has its
-    /// initials and its full pinyin.
+    /// At most [`READINGS`] readings of a piece at a place of the text, only those that begin with
+    /// `letter`. Each has its initials and its full pinyin.
     fn read(&self, at: u32, length: usize, letter: u8) -> Vec<(Vec<u8>, Vec<u8>)> {
         let mut all: Vec<(Vec<u8>, Vec<u8>)> = vec![Default::default()];
         for read in &self.read[at as usize..at as usize + length] {

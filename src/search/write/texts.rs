@@ -1,5 +1,5 @@
-//! Takes records and bodies; gives the bytes of record shards and text shards, for hits and
-//! excerpts. This file must not know grams.
+//! Takes records and bodies; gives the bytes of record shards, of text shards, and of the
+//! pieces of attachments, for hits and excerpts. This file must not know grams.
 
 use crate::search::format::body::{Attachment, Body, Passage};
 use crate::search::format::pack::pack;
@@ -38,7 +38,7 @@ pub(super) fn records(records: &[Record]) -> Vec<u8> {
     pack(&json(&records.iter().map(record).collect::<Vec<_>>()))
 }
 
-/// A document of a text shard, without its body. Empty members are left out.
+/// A document of a text shard, without the blocks of its body. Empty members are left out.
 #[derive(Serialize)]
 struct Document<'a> {
     r: Row<'a>,
@@ -118,7 +118,8 @@ pub(super) fn pieces(attachment: &Attachment) -> Vec<Vec<u8>> {
     pieces.iter().map(|piece| pack(&json(piece))).collect()
 }
 
-/// The bytes of a text shard. `sums`: the checksums of each attachment's pieces.
+/// The bytes of a text shard. `sums`: for each document and each of its attachments, the checksums
+/// of the attachment's pieces.
 pub(super) fn documents(records: &[Record], bodies: &[Body], sums: &[Vec<Vec<u32>>]) -> Vec<u8> {
     let mut all = String::with_capacity(
         bodies

@@ -1,6 +1,7 @@
 //! Takes the last published site and the site of the preview; gives the changes that visitors will
-//! see. The sites are compared when somebody opens the page of changes, and again after a change.
-//! This file must not know how differences are found.
+//! see. The sites are compared when somebody opens the overview or the page of changes, unless
+//! neither site has changed since the last comparison. The room `diff` finds the differences. This
+//! file must not know how differences are found.
 
 use super::content::Desk;
 use super::template::text;
@@ -15,16 +16,17 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
-/// The maximum number of documents listed as added or as changed.
+/// The maximum number of documents listed as added, and of those listed as changed.
 const LISTED: usize = 100;
 
-/// The differences found last.
+/// The differences that the last comparison found.
 #[derive(Default)]
 pub(in crate::serve) struct Changes {
     known: Mutex<Option<(Key, Arc<Found>)>>,
 }
 
-/// The version of the preview, and when the published site was written.
+/// The version of the preview, and when the published site was written; `None` if there is no
+/// published site.
 type Key = (u64, Option<SystemTime>);
 
 /// The result of the comparison.
@@ -273,7 +275,7 @@ impl Viewer<'_> {
         rows
     }
 
-    /// An old value and a new one.
+    /// An old value and a new one, with an arrow between them. An empty value is left out.
     fn both(&self, from: String, to: String) -> Vec<Piece> {
         let mut pieces = Vec::new();
         let has_both = !from.is_empty() && !to.is_empty();

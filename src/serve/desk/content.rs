@@ -1,5 +1,6 @@
 //! Takes the result of a run; gives the desk's data: documents, findings, what is due, and how a
-//! file is opened. This file must not know how it is shown.
+//! file is opened. `pages.rs` and `view.rs` decide how it is shown. This file must not know how it
+//! is shown.
 
 use crate::config::{Column, Config, Editor};
 use crate::diag::{Diagnostic, Severity};
@@ -17,12 +18,12 @@ pub(in crate::serve) const STYLE: &str = "-/desk.css";
 /// The script of the desk.
 pub(in crate::serve) const SCRIPT: &str = "-/desk.js";
 
-/// The folder of drafts.
+/// The folder of the second site of the preview, which has drafts and future documents.
 pub(in crate::serve) const DRAFTS: &str = "-/drafts/";
-/// The address that redirects to the page of a file.
+/// The address that redirects to the page of the document in a file.
 pub(in crate::serve) const LEADS: &str = "-/draft";
 
-/// The address in the preview that redirects to the page of a document.
+/// The address in the preview that redirects to the page of the document in a file.
 pub(super) fn leads_to(file: &str) -> String {
     format!("{LEADS}?file={}", percent(file, is_plain_in_query))
 }
@@ -31,7 +32,7 @@ pub(super) fn leads_to(file: &str) -> String {
 pub(in crate::serve) struct Desk {
     /// Every document with its state, in the order of the files.
     pub items: Vec<Item>,
-    /// All findings, in order.
+    /// All findings, in the order of the report on the terminal.
     pub findings: Vec<Diagnostic>,
     /// What is due or overdue, by date.
     pub due: Vec<due::Item>,
@@ -51,12 +52,12 @@ pub(in crate::serve) struct Desk {
     pub editor: Option<Editor>,
     /// The indices of the documents in `items`, by address.
     by_address: HashMap<String, usize>,
-    /// For each file, the indices of its findings. A document has those of the files that it uses,
-    /// too.
+    /// For each file, the indices of its findings in `findings`. A document's file also has the
+    /// indices for the files that the document uses.
     by_file: HashMap<String, Vec<usize>>,
 }
 
-/// Compares what makes open pages reload.
+/// Compares the values whose change makes open pages of the site reload.
 impl PartialEq for Desk {
     fn eq(&self, other: &Desk) -> bool {
         (&self.items, &self.findings, &self.due) == (&other.items, &other.findings, &other.due)
@@ -123,7 +124,7 @@ impl Desk {
         places.iter().map(|&i| &self.findings[i])
     }
 
-    /// The address of a document in the preview, if it can be seen.
+    /// The address of the document in a file, if the preview can show the document.
     pub(in crate::serve) fn address(&self, file: &str) -> Option<String> {
         let item = self.of_file(file)?;
         match (&item.url, item.state) {

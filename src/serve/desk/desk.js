@@ -1,6 +1,7 @@
 // @ts-check
-// Makes the form of the desk easier to use: files can be dropped onto it, and faults are shown
-// without losing the chosen files. Every page of the desk works without this script.
+// Makes the two forms of the desk (for a new document and for a new site) easier to use: files can
+// be dropped onto the first, and the chosen files stay when faults are shown. Every page of the
+// desk works without this script.
 (function () {
   "use strict";
   var form = /** @type {HTMLFormElement} */ (document.querySelector("form.new"));
@@ -9,7 +10,7 @@
   var drop = /** @type {HTMLElement} */ (document.getElementById("of-files"));
   var chosen = /** @type {HTMLElement} */ (document.getElementById("chosen"));
 
-  // the attribute keeps `reload.js` from reloading the page while somebody types
+  // the attribute keeps `reload.js` from reloading a page that has typed values
   form.addEventListener("input", function () { form.setAttribute("data-typed", ""); });
 
   // the form for a new site has no attachments

@@ -48,8 +48,8 @@ enum Input {
     Area,
 }
 
-/// The values of the form, in order. Those after the first six are in a section that is closed at
-/// first.
+/// The values of the form, in order. Those after the first six are in a section that is open only
+/// if one of them has a value or a fault.
 const INPUTS: [(Field, Input); 11] = [
     (Field::Title, Input::Text),
     (Field::DocumentNumber, Input::Text),
@@ -283,7 +283,8 @@ fn faults(found: &[Diagnostic], lang: Lang) -> Faults {
     let mut faults = Faults::default();
     for finding in found {
         let message = match (finding.code(), finding.help(lang)) {
-            // the help tells how to add a line, but the form has a field
+            // the help of this finding tells how to add a line to the file, but here the user fills
+            // in a field
             (Code::MissingField, _) => text("fill_in", lang).to_owned(),
             (_, Some(help)) => format!("{}\n{help}", finding.message(lang)),
             (_, None) => finding.message(lang),

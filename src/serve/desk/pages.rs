@@ -19,9 +19,9 @@ use std::path::Path;
 
 /// The maximum number of findings in a group.
 const IN_GROUP: usize = 50;
-/// The maximum number of groups.
+/// The maximum number of groups on the page of the findings.
 const GROUPS: usize = 100;
-/// The maximum number of documents on a page of the list.
+/// The maximum number of documents on a page of the list of documents.
 const ON_PAGE: usize = 100;
 /// The maximum number of entries in a list of the overview.
 const SHORT: usize = 20;
@@ -41,7 +41,7 @@ pub(in crate::serve) struct Asked<'a> {
 }
 
 impl Asked<'_> {
-    /// The value of a parameter; none if it is empty.
+    /// The value of a parameter; `None` if it is missing or empty.
     fn get(&self, name: &str) -> Option<&str> {
         self.query
             .get(name)
@@ -56,7 +56,7 @@ pub(in crate::serve) struct Look<'a> {
     pub root: &'a Path,
     /// The language of the desk.
     pub lang: Lang,
-    /// What the last run found; none before the first.
+    /// What the last run that read the catalogue has found; `None` before the first of these runs.
     pub desk: Option<&'a Desk>,
     /// The files of the preview.
     pub files: Option<&'a Files>,
@@ -70,7 +70,7 @@ pub(in crate::serve) struct Look<'a> {
 
 type Values = BTreeMap<&'static str, Value>;
 
-/// The tabs of the desk: path and text.
+/// The tabs of the desk: the path of each, and the key of its text in `texts.yaml`.
 const TABS: [(&str, &str); 5] = [
     ("", "overview"),
     ("findings", "findings"),
@@ -79,7 +79,8 @@ const TABS: [(&str, &str); 5] = [
     ("new", "new"),
 ];
 
-/// A page of the desk, if it exists; an error is a fault in mulu.
+/// A page of the desk. It is `None` if the desk has no such page, or if the page for a new site is
+/// requested and the site exists. An error is a fault in mulu.
 pub(in crate::serve) fn page(look: &Look<'_>, asked: &Asked<'_>) -> Option<Result<String, String>> {
     let lang = look.lang;
     let is_start = asked.path == "start";
@@ -135,7 +136,7 @@ fn frame(look: &Look<'_>, asked: &Asked<'_>, heading: &str) -> Values {
         .map(|(path, name)| json!({"path": path, "name": text(name, lang)}))
         .collect();
     let site = look.desk.map_or("mulu", |desk| &desk.title);
-    // the form for a new site creates the missing `mulu.yaml`, so it does not show the problem
+    // the form for a new site creates `mulu.yaml`, so its page does not complain that it is missing
     let problem = look
         .problem
         .filter(|_| !is_start)
@@ -173,7 +174,7 @@ impl Page<'_> {
         self.text(key).replace("{n}", &n.to_string())
     }
 
-    /// The sentence about left-out entries of a list.
+    /// The sentence that says how many entries a list leaves out; `None` if it leaves out none.
     fn more(&self, key: &str, all: usize, shown: usize) -> Option<String> {
         let n = all.saturating_sub(shown);
         (n > 0).then(|| self.counted(key, n))
@@ -310,12 +311,12 @@ impl Page<'_> {
         }
     }
 
-    /// Groups findings by file. The most serious come first; among equals, the group of the whole
-    /// site.
+    /// Groups findings by file. The groups with the most serious findings come first; among equals,
+    /// the group of the whole site, and then the files in order.
     fn by_document<'f>(&self, findings: impl Iterator<Item = &'f Diagnostic>) -> Vec<Value> {
         let mut groups: BTreeMap<Option<&str>, Vec<&Diagnostic>> = BTreeMap::new();
         for finding in findings {
-            // a finding about all content belongs to no file
+            // a finding about the whole folder `content` belongs to no file
             let file = finding.file.as_deref().filter(|file| *file != "content");
             groups.entry(file).or_default().push(finding);
         }
@@ -338,7 +339,8 @@ impl Page<'_> {
         groups.into_iter().map(group).collect()
     }
 
-    /// Groups findings by their code. The most serious come first; among equals, the largest group.
+    /// Groups findings by their code. The groups with the most serious findings come first; among
+    /// equals, the largest group.
     fn by_code<'f>(&self, findings: impl Iterator<Item = &'f Diagnostic>) -> Vec<Value> {
         let mut groups: BTreeMap<Code, Vec<&Diagnostic>> = BTreeMap::new();
         for finding in findings {
@@ -446,7 +448,8 @@ impl Page<'_> {
         values
     }
 
-    /// The states that occur among the documents, as choices.
+    /// The choices for the list of documents: all, all that are not published, and each state that
+    /// occurs.
     fn states(&self, url: &dyn Fn(Option<&str>) -> String, chosen: Option<&str>) -> Vec<Choice> {
         let items = &self.desk.items;
         let mut counts: BTreeMap<State, usize> = BTreeMap::new();

@@ -10,9 +10,11 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-/// The names of the values.
+/// The value that is the title of the site.
 const TITLE: &str = "title";
+/// The value that is the name of the issuing body.
 const BODY: &str = "body";
+/// The value that is the administrative level of the issuing body.
 const LEVEL: &str = "level";
 
 /// The administrative levels of an issuing body. Each name is the value in the form and the key of
@@ -25,7 +27,7 @@ const LEVELS: [(&str, Level); 5] = [
     ("level_township", Level::Township),
 ];
 
-/// The maximum length of a name, in characters.
+/// The maximum length of the title and of the body's name, in characters.
 const LONGEST: usize = 100;
 
 /// The values of the page with the form.

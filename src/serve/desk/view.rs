@@ -1,5 +1,5 @@
-//! Takes findings, documents and dates; gives them as the desk's templates show them. This file
-//! must not know requests or templates.
+//! Takes findings, documents and what is due; gives them as the desk's templates show them. This
+//! file must not know requests or templates.
 
 use super::content::{Desk, count};
 use super::template::text;
@@ -24,13 +24,13 @@ pub(in crate::serve) struct Shown {
     pub also: Vec<ShownPlace>,
 }
 
-/// A place in a file, and its line in three parts, of which the middle has the finding.
+/// A place in a file, and the text of its line in three parts. The finding is about the middle.
 #[derive(Serialize)]
 pub(in crate::serve) struct ShownPlace {
     pub file: String,
     pub line: u32,
     pub column: u32,
-    /// The line in words.
+    /// The number of the line, in words.
     pub at: String,
     pub before: String,
     pub text: String,
@@ -82,7 +82,7 @@ pub(super) struct Document {
     pub number: Option<String>,
     pub file: String,
     pub date: Option<String>,
-    /// Its page in the preview.
+    /// The address of its page in the preview.
     pub page: Option<String>,
     pub edit: Option<String>,
     pub counts: [usize; 3],
@@ -108,7 +108,7 @@ pub(super) fn document(desk: &Desk, item: &Item, lang: Lang) -> Document {
     }
 }
 
-/// The word for a state: a published document's validity, or why it has no page.
+/// The word for a document's state: its validity, or, if it has none, its state of publication.
 fn state(item: &Item, lang: Lang) -> String {
     if let Some(validity) = item.validity {
         let word = if lang == Lang::Zh {
@@ -121,7 +121,8 @@ fn state(item: &Item, lang: Lang) -> String {
     text(&format!("state_{}", item.state.code()), lang).to_owned()
 }
 
-/// The words for the band over a document that is not public yet; none for a public one.
+/// The words for the band over a draft or a document that will be published later; `None` for any
+/// other document.
 pub(in crate::serve) fn band(item: &Item, lang: Lang) -> Option<(&'static str, String)> {
     let note = match item.state {
         State::Draft => text("band_draft", lang).to_owned(),
@@ -169,7 +170,8 @@ pub(super) fn due(desk: &Desk, item: &due::Item, lang: Lang) -> Due {
     }
 }
 
-/// Whether a page that asks for a severity shows a finding. A page that asks for none shows all.
+/// Whether a page shows a finding if only findings of `severity` are requested. `None` requests
+/// all findings.
 pub(super) fn is_of(finding: &Diagnostic, severity: Option<&str>) -> bool {
     severity.is_none_or(|name| finding.severity.name() == name)
 }
