@@ -1,4 +1,5 @@
-"""Checks archive packages with other people's tools: bagit.py, wacz, warcio, zipfile and sha512sum.
+"""Checks archive packages with other people's tools: bagit.py, wacz, warcio, zipfile, sha256sum
+and sha512sum.
 
     python check.py PACKAGE...
 

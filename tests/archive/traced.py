@@ -2,8 +2,10 @@
 
     python traced.py MULU PACKAGE
 
-Every hostile package is made from a real one and names or links to a file outside the package. The script reads the program's system
-calls. They may name paths outside the package only if the system's own libraries need them. Ends with 1 at the first fault.
+Every hostile package is made from a real one. Most name or link to a file outside the package. One
+has two names that differ in letter case only, and one has a file that is far larger unpacked than
+packed. The script reads the program's system calls. They may name only the package, the folders
+above it, and paths that the system's own libraries need. Ends with 1 at the first fault.
 """
 
 import hashlib
@@ -23,7 +25,7 @@ CALL = re.compile(r"^(?:\d+\s+)?(\w+)\((.*)$")
 
 
 def tree(folder):
-    """Every path below a folder with its kind, its time and its bytes."""
+    """Every path below a folder, with its mode, its time, and its digest or the target of a link."""
     found = {}
     for path in sorted(folder.rglob("*")):
         state = path.lstat()
@@ -45,7 +47,8 @@ def zipped(real, to, add):
 
 
 def hostile(real, folder, canary):
-    """Hostile packages by name. Each names or links to the canary, which is a file outside the package."""
+    """Makes the hostile packages and gives their paths. Most lead to a file outside the package, often
+    the canary."""
     digest = hashlib.sha512(canary.read_bytes()).hexdigest()
     short = hashlib.sha256(canary.read_bytes()).hexdigest()
 
@@ -100,7 +103,7 @@ def judge(trace, allowed, outside, cwd):
             # strace writes bytes outside ASCII in octal
             path = re.sub(rb"\\(\d{1,3})", lambda m: bytes([int(m[1], 8)]), path.encode()).decode("utf-8", "replace")
             if not path:
-                continue  # an open file
+                continue  # the call is about an open file and names no path
             whole = os.path.normpath(os.path.join(cwd, path))
             inside = whole == str(allowed) or whole.startswith(f"{allowed}/") or str(allowed).startswith(whole)
             assert whole.startswith(SYSTEM) or inside, f"{whole}: {line}"

@@ -1,6 +1,7 @@
-// Tests that axe, a checker of accessibility, finds nothing on pages of every kind in every mode.
-// Also tests contrast, wide spacing, the focus, large type, and that nothing moves, which axe does
-// not check in full.
+// Tests that axe, a checker of accessibility, finds nothing on pages of every kind except
+// redirects, in every mode. Also tests what axe does not check in full: contrast, wide spacing, the
+// focus, large type, the size of controls, that all pages have the same columns and foot, and that
+// nothing moves.
 import test, { after, before } from 'node:test';
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
@@ -199,7 +200,8 @@ test('large type: letters of 24 pixels (18 points) at least, targets of 48, line
 });
 
 test('for a finger every control is at least 44 pixels high', async () => {
-  const way = routes.all[1]; // over HTTP, because 404.html has the base of a host
+  // over HTTP, because the `<base>` of 404.html is a path below the root of a host
+  const way = routes.all[1];
   for (const width of [360, 768]) {
     const page = await open(browser, way.root, { viewport: { width, height: 800 }, hasTouch: true, isMobile: true });
     for (const { kind, file } of samples().filter((s) => s.kind !== 'redirect')) {

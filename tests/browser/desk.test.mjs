@@ -1,4 +1,5 @@
-// Tests the preview's desk, its badge and its form in a browser. MULU names the program.
+// Tests the preview's desk, its badge and its two forms in a browser. MULU is the path of mulu; by
+// default it is target/debug/mulu.
 import test from 'node:test';
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
@@ -204,7 +205,7 @@ test('the form works without scripts', async () => {
   await page.goto(`${desk}new`);
   await page.fill('#title', '关于无脚本的通知');
   await page.click('button.go');
-  // a document needs a column
+  // a document needs a column, because the site declares columns
   await page.locator('#e-category').waitFor();
   await page.selectOption('#category', { index: 1 });
   await page.check('input[name=draft]');

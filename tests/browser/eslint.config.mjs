@@ -1,6 +1,6 @@
-// The lint rules for the browser's scripts. scripts/test.sh runs them on the sources and on the
-// published engine, which must run in Chromium 69 and Firefox 78, that is, need no more than
-// ES2018.
+// The lint rules for the browser's scripts. scripts.test.mjs runs them on the sources and on the
+// published engine. The scripts of a site must run in Chromium 69 and Firefox 78, so they may need
+// no more than ES2018.
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
@@ -38,7 +38,8 @@ const names = (list) => Object.fromEntries(list.split(' ').filter(Boolean).map((
 const everywhere = 'DecompressionStream MessageChannel XMLHttpRequest TextDecoder clearTimeout setTimeout';
 const page = 'Blob HTMLDetailsElement HTMLElement HTMLSelectElement IntersectionObserver SpeechSynthesisUtterance Intl Text URL URLSearchParams Worker console document history localStorage location navigator window';
 const script = (ecmaVersion, globals) => ({ ecmaVersion, sourceType: 'script', globals: names(globals) });
-// Files call functions of other files, so rules for a single file do not report undefined names.
+// Rules for a script that is complete in itself. The files of the engine call functions of each
+// other, so these rules apply to the published engine and not to its files.
 const whole = { 'no-undef': 'error', 'no-unused-vars': ['error', { caughtErrors: 'none', ignoreRestSiblings: true }] };
 
 export default [
@@ -46,7 +47,7 @@ export default [
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   { files: ['src/search/engine/*.js', 'src/search/loader.js'], languageOptions: script(2018, ''), rules },
   { files: ['src/build/*.js'], languageOptions: script(2018, 'URL caches crypto fetch self'), rules: { ...rules, ...whole } },
-  // the plain theme runs in every browser
+  // the plain theme must run in every browser, so its scripts are ES5
   { files: ['themes/plain/static/*.js'], languageOptions: script(5, page), rules: { ...rules, ...whole, 'no-var': 'off' } },
   { files: ['themes/default/static/*.js'], languageOptions: script(2018, page + ' clearTimeout setTimeout'), rules: { ...rules, ...whole } },
   { files: ['src/serve/reload.js', 'src/serve/desk/*.js'], languageOptions: script(5, 'DOMParser DataTransfer EventSource FormData HTMLFormElement NodeFilter URL document fetch localStorage location setTimeout window'), rules: { ...rules, ...whole, 'no-var': 'off' } },

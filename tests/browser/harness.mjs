@@ -1,6 +1,8 @@
-// Provides a browser and a site, over file:// and over a small server on the loopback address.
+// Provides Chromium and Firefox, and a site over file:// and over a small server on the loopback
+// address.
 //
-// MULU_SITE is the built demonstration; MULU_NODE the folder that holds node_modules; CHROMIUM the browser.
+// MULU_SITE is the built demonstration, MULU_NODE is the folder that holds node_modules, and
+// CHROMIUM and FIREFOX are the programs of the browsers.
 import { createRequire } from 'node:module';
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:http';
@@ -30,7 +32,10 @@ export const catalogue = JSON.parse(read('catalogue.json')).documents;
 
 const kindOf = (file) => (read(file).match(/<body class="is-([a-z0-9-]+)"/) || [])[1];
 
-/** The longest, a medium and the shortest page of each kind, and one redirect. */
+/**
+ * The page with the most bytes, the one in the middle and the one with the fewest of each kind, and
+ * one redirect.
+ */
 export function samples() {
   const byKind = new Map();
   for (const file of files.filter((f) => f.endsWith('.html'))) {
@@ -46,7 +51,8 @@ export function samples() {
   return chosen;
 }
 
-// Closes the browsers and servers of failed tests, for which Node would wait for ever.
+// Closes the browsers and servers that failed tests left open, because Node would wait for them for
+// ever. This may take at most 10 seconds.
 const left = new Set();
 after(() => Promise.race([Promise.all([...left].map((close) => close())), new Promise((done) => setTimeout(done, 10000).unref())]));
 
@@ -56,8 +62,9 @@ const TYPES = {
 };
 
 /**
- * Serves the site under a folder, as the host of a larger website would; gives the address of its
- * root. `charset`: an encoding that the host declares for every text.
+ * Serves the site under a folder, as the host of a larger website would. Gives the address of the
+ * site's root, a function that closes the server, and one that makes it answer nothing (`true`) or
+ * everything again. `charset`: an encoding that the host declares for every text.
  */
 export async function serve(base = '/portal/xxgk/', folder = site, headers = {}, charset = '') {
   const type = (ending) => (charset && /^text|javascript|json|xml/.test(TYPES[ending]) ? `${TYPES[ending].split(';')[0]}; charset=${charset}` : TYPES[ending]);
@@ -118,7 +125,8 @@ export const firefox = [process.env.FIREFOX, '/usr/bin/firefox-esr', '/usr/bin/f
 /** Starts Firefox without a window and speaks WebDriver BiDi with it. */
 export async function startFirefox() {
   const profile = fs.mkdtempSync(path.join(os.tmpdir(), 'mulu-firefox-'));
-  // Remote control loosens the policy for file:// by itself; with this preference, Firefox is as its users have it.
+  // Remote control loosens the policy for file:// by itself; with this preference, Firefox is as
+  // its users have it.
   fs.writeFileSync(path.join(profile, 'user.js'), 'user_pref("remote.prefs.recommended", false);\n');
   const process_ = spawn(firefox, ['--headless', '--no-remote', '--profile', profile, '--remote-debugging-port', '0', 'about:blank'], { stdio: ['ignore', 'ignore', 'pipe'] });
   const address = await new Promise((resolve, reject) => {

@@ -1,7 +1,11 @@
-// Tests the site in old and unusual browsers, and prints a table of engine × kind of page and of
-// searches. scripts/old-browsers.sh installs the engines and runs this file.
+// Tests the site in old and unusual browsers. Prints a table with a row for each engine and way of
+// opening the site, and columns for the pages, the search and the complaints in the console.
+// scripts/old-browsers.sh installs the engines and runs this file.
 //
-// MULU_SITE is the built demonstration; MULU_NODE the folder with node_modules; MULU_OLD the folder with the engines.
+// MULU_SITE is the built demonstration, MULU_NODE is the folder with node_modules, MULU_OLD is the
+// folder with the old versions of Chromium, FIREFOX is the program of Firefox, and MULU_PICTURES is
+// a folder for pictures of the pages. Arguments name the engines to test; without any, all are
+// tested.
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -166,7 +170,10 @@ async function firefox(program) {
   };
 }
 
-/** A script for the oldest engine, which describes the look of its page. */
+/**
+ * A script that describes the look of the page in which it runs. It is written for the oldest
+ * engine.
+ */
 const LOOK = `(function () {
   var seen = function (e) { var r = e.getBoundingClientRect(); return r.width > 1 && r.height > 1; };
   var all = function (s) { return [].slice.call(document.querySelectorAll(s)).filter(seen); };
@@ -215,7 +222,11 @@ const pages = samples();
 let failed = 0;
 const row = (...cells) => console.log(`| ${cells.join(' | ')} |`);
 
-/** Tests one engine: every sample over file:// and HTTP, and a search. `isOlder`: the engine is older than those that mulu supports, so only the text must be readable. */
+/**
+ * Tests one engine: every sample except redirects, and a search, over file://, over HTTP, and over
+ * HTTP from a host that declares gb2312. `isOlder`: the engine is older than those that mulu
+ * supports, so only the text must be readable.
+ */
 async function examine(name, open, isOlder = false) {
   let engine;
   try {
@@ -227,7 +238,7 @@ async function examine(name, open, isOlder = false) {
   for (const [way, root] of Object.entries(ways)) {
     const byKind = new Map();
     for (const { kind, file } of pages.filter((p) => p.kind !== 'redirect')) {
-      if (kind === '404' && way === 'file://') continue; // only a server sends it
+      if (kind === '404' && way === 'file://') continue; // only a server sends 404.html
       const found = byKind.get(kind) || new Set();
       byKind.set(kind, found);
       for (const width of [1440, 500]) {
@@ -252,7 +263,10 @@ async function examine(name, open, isOlder = false) {
   await engine.close();
 }
 
-/** Tests a text browser: the statuses of a document, and whether the text is there. */
+/**
+ * Tests a text browser: whether the heading of each page is there, and the day of each later
+ * status.
+ */
 function textOnly(name, command) {
   const document = pages.find((p) => p.kind === 'document' && /data-from=/.test(fs.readFileSync(path.join(site, p.file), 'utf8'))) || pages.find((p) => p.kind === 'document');
   const wrong = [];

@@ -133,7 +133,8 @@ test('no page is wider than a small screen', async () => {
 });
 
 test('with letters of twice the size, no page is wider than a phone and the search box has room', async () => {
-  const way = routes.all[1]; // over HTTP, because 404.html has the base of a host
+  // over HTTP, because the `<base>` of 404.html is a path below the root of a host
+  const way = routes.all[1];
   const page = await open(browser, way.root, { viewport: { width: 320, height: 640 } });
   for (const { file } of samples().filter((s) => s.kind !== 'redirect')) {
     await page.goto(way.root + file);
@@ -276,7 +277,8 @@ test('the text has three sizes, and the size is kept from page to page', async (
   const [first, second] = samples().filter((s) => s.kind === 'document');
   const size = () => page.locator('.body').evaluate((e) => parseFloat(getComputedStyle(e).fontSize));
   await page.goto(way.root + first.file);
-  const button = page.locator('#tool-list button').first(); // 字号, and from the first click on the name of the size
+  // its text is 字号, and from the first click on the name of the size
+  const button = page.locator('#tool-list button').first();
   await button.click();
   const middle = await size();
   await button.click();

@@ -26,7 +26,7 @@ after(async () => {
 });
 
 const opened = (page) => page.locator('#hits:not([aria-busy]) li').first().waitFor();
-/** The numbers of the documents that were found. */
+/** How many documents were found, as the status says. */
 const found = async (page) => Number((await page.locator('#status').innerText()).match(/\d+/)[0]);
 
 for (const at of [0, 1]) {
@@ -51,7 +51,7 @@ for (const at of [0, 1]) {
     await page.waitForURL((url) => /\/doc\//.test(url.href) && !url.href.includes('/portal/'));
     assert.equal(await page.locator('#text').count(), 1, "the document's page");
 
-    // the search finds no spare number (docs/portal.md)
+    // the index has spare numbers for new documents (docs/portal.md); the search finds none of them
     await page.goto(`${way.root}portal/search.html?q=&sort=date`);
     await opened(page);
     assert.ok(await found(page) >= rows.length, 'the documents, and the pages of the members');

@@ -1,4 +1,5 @@
-// Prints what replay programs find in the web archive of a package. scripts/replay.sh runs this.
+// Prints what replay programs find in the web archive of a package. Ends with 1 if a program misses
+// an address that it must find, or a search finds nothing. scripts/replay.sh runs this file.
 //
 //   node replay.mjs WACZ BASE
 //
@@ -14,7 +15,9 @@ const replay = process.env.MULU_REPLAY;
 const host = new URL(base).host;
 const short = base.slice(0, -1);
 
-/** Forms of addresses; true if every program must find them. */
+/**
+ * Forms of addresses: the name and an example of each, and `true` if every program must find it.
+ */
 const forms = [
   ['base_url', base, true],
   ['base_url without its last /', short, true],

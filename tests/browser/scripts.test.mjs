@@ -22,7 +22,7 @@ function run(file, ...args) {
 
 /**
  * The pieces of a script, without comments and white space. A variable is an object with its name
- * and the number of the piece that declares it, or -1. `{ a }` is `{ a: a }`.
+ * and the number of the piece that declares it, or -1 if none does. `{ a }` is `{ a: a }`.
  */
 function pieces(text) {
   const ts = require('typescript');

@@ -83,7 +83,7 @@ for (const processors of PROCESSORS) test(`a shard that fails once is asked for 
   await page.context().close();
 });
 
-// A UTF-16 unit of a payload carries 15 bits, but the first 2 * WIDE units carry 16
+// A UTF-16 unit of a payload carries 15 bits. Only the first 2 * WIDE of the allowed units carry 16
 // (docs/search.md).
 const UNITS = [];
 for (let unit = 0x100; unit < 0xfe00; unit++) {
@@ -109,7 +109,10 @@ function unitsOf(bits) {
   return out;
 }
 
-/** Publishes the same documents with other shard names, so that the old shards are gone. */
+/**
+ * Publishes the same documents again. The shards of the families `earlier-` get other names, so the
+ * old ones are gone.
+ */
 function publishAnew(folder) {
   const search = path.join(folder, 'search');
   const file = path.join(search, 'root.js'), whole = fs.readFileSync(file, 'utf16le'), from = whole.indexOf(',') + 2;

@@ -1,4 +1,5 @@
-// Tests that Firefox ESR gives the same answers as Chromium, over file://.
+// Tests that Firefox gives the same answers as Chromium, over file://. Also tests its search page
+// over file://, and on a host that declares another encoding.
 import test from 'node:test';
 import assert from 'node:assert/strict';
 import { pathToFileURL } from 'node:url';

@@ -1,5 +1,5 @@
-// Tests that the search page and `mulu.search` find exactly the documents that a scan of the pages
-// finds.
+// Tests that `mulu.search` finds exactly the documents that a scan of the pages and attached files
+// finds. Also tests filters, facets and the search page.
 import test, { after, before } from 'node:test';
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
@@ -51,7 +51,10 @@ function unzip(bytes) {
 const xmlText = (xml) => xml.replace(/<(w:tab|w:br|w:cr)\b[^>]*>/g, ' ').replace(/<[^>]*>/g, '').replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&quot;/g, '"').replace(/&apos;/g, "'").replace(/&#(\d+);/g, (_, n) => String.fromCodePoint(n)).replace(/&amp;/g, '&').replace(/\s+/g, ' ').trim();
 const inside = new Map();
 
-/** The paragraphs of a Word file or the cells of a workbook; none of a PDF (see `isInPdf`). */
+/**
+ * The paragraphs of a Word file or the cells of a workbook; nothing for a PDF (see `isInPdf`) or a
+ * missing file.
+ */
 function textsIn(file) {
   if (!inside.has(file)) inside.set(file, file.endsWith('.pdf') || !fs.existsSync(file) ? [] : read(file));
   return inside.get(file);
@@ -71,7 +74,10 @@ function isInPdf(hit, query) {
   return query.split(/\s+/).map(fold).filter(Boolean).some((term) => fold(hit.excerpt).includes(term));
 }
 
-/** The address and all searched fields of each document, read from the pages. */
+/**
+ * The address and all searched fields of each document and page, read from the catalogue, the pages
+ * and the attached files.
+ */
 async function scan(page) {
   const documents = new Map();
   const byUrl = new Map(catalogue.map((d) => [d.url, d]));
@@ -161,7 +167,7 @@ function queries(documents) {
   for (let i = 0; i < QUERIES * 0.25; i++) all.push(`${piece(5)} ${piece(5)}`);
   for (let i = 0; i < QUERIES * 0.1; i++) all.push(`${piece(4)}　${piece(4)} ${piece(3)}`);
   for (let i = 0; i < QUERIES * 0.1; i++) {
-    // two joined pieces, or one with a changed character, mostly find nothing
+    // two joined pieces mostly find nothing
     const chars = Array.from(piece(4) + piece(4));
     all.push(chars.slice(0, 10).join(''));
   }

@@ -1,5 +1,5 @@
 //! Tests that addresses never change: those made from index numbers, those of pages and old paths,
-//! and those of the pages of a list.
+//! and those of the pages of a list. Also tests that two things never share one address.
 
 use crate::harness::{Site, tree};
 use mulu::catalogue::address;
@@ -197,7 +197,7 @@ fn one_address_for_two_things_is_an_error_that_names_both() {
     }
 }
 
-/// A newer document changes only the first page of a list. A full page changes once more, when the
+/// A newer document changes only the newest page of a list. A full page changes once more, when the
 /// page after it becomes full and gets an address of its own.
 #[test]
 fn full_pages_of_lists_never_change() {

@@ -2,8 +2,8 @@
 //! maps and in various objects, and metadata about persons and places in pictures, OFD and
 //! OpenDocument files. Also tests that unreadable content is reported.
 //!
-//! The tests make all files. `scripts/pdf-recall` measures the same with PDFs of other programs, in
-//! the folder that `MULU_PDFS` names.
+//! All tests but the last make their files. The last test reads PDFs of other programs from the
+//! folder that `MULU_PDFS` names; `scripts/pdf-recall.sh` makes these PDFs and runs the test.
 
 use crate::personal::{Dice, id_number, zipped};
 use mulu::attachment::{self, Contents, Unread, What};
@@ -247,7 +247,7 @@ fn text_is_found_wherever_a_page_draws_it() {
         &id,
         "in pieces",
     );
-    // the number stands next to the number of its row, and on two lines of a cell
+    // the identity number stands next to the number of its row, and on two lines of a cell
     assert_found(
         &page(format!(
             "BT /F 10 Tf 50 700 Td (12) Tj 60 0 Td ({}) Tj 0 -12 Td ({}) Tj ET",
@@ -442,7 +442,7 @@ fn a_pdf_that_cannot_be_read_is_never_taken_for_clean() {
         ))),
         [Unread::Scanned]
     );
-    // A font that does not map its glyphs to characters, and one whose map is missing.
+    // A font without a map to characters, and one whose map gives only private-use characters.
     let mut pdf = Pdf::default();
     let font = pdf.font("/Identity-H", "Identity", "");
     assert_eq!(

@@ -1,4 +1,5 @@
-//! Tests what `verify` reports about bags made in memory, whole or deliberately broken.
+//! Tests what `verify` reports about bags that these tests make, as folders or zips, whole or
+//! deliberately broken.
 
 use crate::harness::{mulu, run};
 use mulu::archive::verify::{Report, verify};
@@ -83,7 +84,7 @@ fn look(path: &Path) -> Report {
     verify(&[path], &|_| ()).unwrap().remove(0)
 }
 
-/// Severity, code and file of every fault.
+/// Severity, code and file of every fault; `-` stands for no file.
 fn said(report: &Report) -> Vec<String> {
     report
         .faults
@@ -432,7 +433,7 @@ fn a_changed_digest_is_told_from_a_changed_file() {
         bytes[at] = if bytes[at] == b'0' { b'1' } else { b'0' };
         bag.clone().with(file, bytes)
     };
-    // the other manifest and the tag manifest both contradict the changed line
+    // the tag manifest contradicts the changed file, and the other manifest the changed line
     assert_eq!(
         said(&flip("manifest-sha256.txt", 5).report()),
         [
@@ -533,7 +534,7 @@ fn a_person_gets_a_table_in_their_language() {
     );
 }
 
-/// An entry of a zip. Every field is set by hand, so any of them can be wrong.
+/// An entry of a zip. A test may set every field, so any of them can be wrong.
 #[derive(Clone)]
 struct Packed {
     name: Vec<u8>,
@@ -587,7 +588,7 @@ impl Packed {
     }
 }
 
-/// Writes a zip; `gap` is put between the entries and the directory.
+/// The bytes of a zip. `gap` is put between the entries and the directory; `comment` ends the zip.
 fn zip(entries: &[Packed], gap: &[u8], comment: &[u8]) -> Vec<u8> {
     let (mut out, mut directory) = (Vec::new(), Vec::new());
     for entry in entries {
@@ -735,7 +736,7 @@ fn hostile_zips_are_refused() {
         said(&and(Packed::deflated("data/bomb", &vec![0; 8 << 20]))),
         ["error zip-bomb data/bomb"]
     );
-    // the directory states a size that is too small or too large
+    // the entry states a size that is too small or too large, or a wrong checksum
     let lying = Packed {
         size: 10,
         ..Packed::deflated("bag-info.txt", &[b'x'; 1000])
@@ -766,7 +767,7 @@ fn hostile_zips_are_refused() {
             "{found:?}"
         );
     }
-    // the entry's own header names another file, or another method
+    // the entry's own header names another file than the directory
     let mut two_names = whole.clone();
     two_names[0].local_name = b"data/b.txt".to_vec();
     let found = said(&look_at_zip(&zip(&two_names, b"", b"")));

@@ -1,5 +1,5 @@
-//! Tests e-books: those beside the pages of documents, and those of a whole column or year.
-//! EPUBCheck checks them in a step of scripts/test.sh.
+//! Tests e-books: those beside the pages of documents, and those of a whole column, year or issuing
+//! body. EPUBCheck checks the e-books of the demonstration in a step of scripts/test.sh.
 
 use crate::harness::{DAY, Site, tree};
 use std::io::Read;
@@ -188,7 +188,7 @@ fn a_book_changes_when_its_image_or_its_status_does_and_only_then() {
     let third = build();
     let opf = |bytes| file(&unpacked(bytes), "EPUB/package.opf").to_owned();
     holds(&opf(third.1), &["2025-01-31T16:00:00Z"]);
-    // the bytes are the same on the same day, when everything is made anew, and on another day
+    // the bytes stay the same if the site is built anew on the same day, and on a later day
     let before = tree(&site.public());
     site.run(&["--as-of", "2025-02-01", "build", "--force"])
         .ends(0);
@@ -238,7 +238,7 @@ fn a_column_a_year_and_a_body_are_one_book() {
             "2024-02-29T16:00:00Z",
         ],
     );
-    // an existing file stays without `--force`
+    // without `--force`, an existing file stays
     let run = site.run(&["--lang", "zh", "book", "gfxwj"]).ends(2);
     holds(&run.stderr, &["gfxwj.epub", "已存在", "可用 --force 替换"]);
     let first = std::fs::read(site.root().join("gfxwj.epub")).unwrap();

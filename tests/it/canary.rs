@@ -1,8 +1,8 @@
 //! Generates five hundred sites with drafts, undisclosed, future and withdrawn documents. Each must
 //! be equal, byte for byte, to the same site without the hidden content, so nothing hidden can be
-//! in a page, index, feed or export. To test the comparison itself, the test also unpacks the files
-//! and searches them for a word of the hidden content, the *canary*. `MULU_CANARIES=5000 cargo test
-//! --test it canary` makes more sites.
+//! in a page, index, feed or export. In case the comparison is at fault, the test also searches the
+//! files, and the parts of XLSX files, for a word of the hidden content, the *canary*.
+//! `MULU_CANARIES=5000 cargo test --test it canary` makes more sites.
 
 use crate::harness::{DAY, tree};
 use crate::personal::Dice;
@@ -20,7 +20,7 @@ use std::sync::Arc;
 
 const CANARY: &str = "金丝雀";
 
-/// The reasons why a document is not shown.
+/// Front matter that hides a document. Withdrawn documents are not hidden: a notice replaces each.
 const HIDDEN: [&str; 5] = [
     "draft: true\n",
     "disclosure: 依申请公开\n",
@@ -29,7 +29,8 @@ const HIDDEN: [&str; 5] = [
     "草稿: 是\ndisclosure: 不予公开\n",
 ];
 
-/// A document's file. `word` is inserted in every place where a document can have text.
+/// A document's file. `word` is in the title, the keywords, the name of the attachment, `extra` and
+/// the body, and in a random choice of the other text fields.
 fn document(number: &str, fields: &str, word: &str, links: &str, dice: &mut Dice) -> String {
     let mut text = format!(
         "---\ntitle: 关于{word}{}的通知\nindex_number: {number}\ndate_created: 20{:02}-0{}-1{}\n",
@@ -164,7 +165,7 @@ fn build(root: &Path) -> BTreeMap<String, Vec<u8>> {
         .collect()
 }
 
-/// Whether a canary is in a path or a file, after unpacking what can be unpacked.
+/// Whether the canary, in Chinese or English, is in a path, in a file or in a part of an XLSX file.
 fn in_the_open(files: &BTreeMap<String, Vec<u8>>) -> bool {
     let has = |bytes: &[u8]| {
         let text = String::from_utf8_lossy(bytes);

@@ -1,5 +1,6 @@
 //! Tests that ten yearly packages are a chain, that every old address stays known although a
-//! document, its column and its body were renamed, and what the printed certificate says.
+//! document, its column and its body were renamed, what the printed certificate says, and that
+//! `mulu verify` finds a changed file and a package that was made again.
 
 use crate::harness::Site;
 use std::collections::BTreeMap;
@@ -131,7 +132,7 @@ fn ten_years_are_one_chain_and_no_address_is_forgotten() {
         );
     }
     certificate(&site, &roots);
-    // two damages are found: one changed byte in a package, and one year made again
+    // two damages are found: a changed file in a package, and one year made again
     let file = site.root().join("archive/2020/data/site/robots.txt");
     let old = std::fs::read(&file).unwrap();
     std::fs::write(&file, "x").unwrap();

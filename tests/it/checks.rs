@@ -1,6 +1,7 @@
-//! Tests that docs/checks.md agrees with the catalogue of messages and the list of rules, and that
-//! every code has an explanation in both languages and the source of its rule. `just accept`
-//! rewrites the page.
+//! Tests that docs/checks.md and docs/zh/checks.md agree with the catalogue of messages and the
+//! list of rules, that the examples of `mulu explain` agree with tests/rules, and that every code
+//! has an explanation in both languages and names its source. `just accept` rewrites the two pages
+//! and the examples.
 
 use crate::{expected, harness};
 use mulu::check::{RULES, looks_at};
@@ -91,8 +92,8 @@ fn page_zh() -> String {
     page
 }
 
-/// The examples of `mulu explain`: for each code, the first finding of its site in `tests/rules`,
-/// and the same line after the repair.
+/// The examples of `mulu explain`. For each code that has a site in `tests/rules`: the first
+/// finding with this code, and its line after the repair if the repair changes this line.
 fn examples(lang: &str, right: &str) -> String {
     let mut codes: Vec<Code> = Code::ALL.to_vec();
     codes.sort_by_key(|code| code.name());
@@ -118,8 +119,8 @@ fn examples(lang: &str, right: &str) -> String {
     all
 }
 
-/// The line of an example after its repair, from the output of `check --diff`. None if the repair
-/// changes only other lines.
+/// The line of an example after its repair, from the output of `check --diff`. `None` if the
+/// repair does not change this line.
 fn repaired(diff: &str, example: &str) -> Option<String> {
     let place = example
         .lines()

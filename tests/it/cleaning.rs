@@ -4,7 +4,7 @@
 
 use crate::harness::Site;
 use crate::personal::zipped;
-use mulu::attachment::clean::{clean, hidden};
+use mulu::attachment::clean::{Uncleaned, clean, hidden};
 use mulu::attachment::{self, Format, What};
 
 const TYPES: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";

@@ -1,4 +1,4 @@
-//! Tests the command line: each command's effect on the disk, its output and its exit code.
+//! Tests the command line: exit codes, output, and what some commands write to the disk.
 
 use crate::harness::{Site, mulu, run, tree};
 
@@ -176,7 +176,8 @@ fn a_new_document_gets_the_next_number_and_overwrites_nothing() {
             .len(),
         paths.len()
     );
-    // `check` reports only what is still to be filled in; a title is written without its marks
+    // apart from notes, `check` reports only what is still to be filled in; a title is written
+    // without its Markdown marks
     let check = run(mulu(&root).args(["--as-of", "2026-05-06", "check", "--format", "json"]));
     let lines = check.ends(0).stdout;
     let codes: std::collections::BTreeSet<String> = lines

@@ -1,5 +1,5 @@
-//! Tests that personal numbers on a page are found even if the source disguises them with other
-//! characters or markup between the digits.
+//! Tests that personal numbers on a page are found even if the source has markup between the
+//! digits, or character references in place of digits.
 
 use crate::harness::Site;
 

@@ -1,5 +1,6 @@
 //! Tests that nothing is lost: whatever happens to a build, the site on disk is either the old one
-//! or the new one, and files that mulu did not write stay.
+//! or the new one, and people's files stay. Files that operating systems make, such as `.DS_Store`,
+//! never stop a build. `MULU_KILLS` is the number of builds that are killed (20 unless it is set).
 
 use crate::harness::{DAY, Site, assert_same, mulu, run, tree};
 use std::collections::BTreeMap;

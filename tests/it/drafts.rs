@@ -1,4 +1,5 @@
-//! Tests `mulu new`: the content of a new document, the refusals, and that nothing is overwritten.
+//! Tests `mulu new`: the content of a new document, its attachments, the refusals, and that nothing
+//! is overwritten.
 
 use crate::harness::{Run, Site, mulu, run, tree};
 use std::collections::BTreeSet;
@@ -21,7 +22,8 @@ fn made(site: &Site, run: Run) -> String {
     std::fs::read_to_string(site.root().join(path)).unwrap()
 }
 
-/// The findings of `check` except notes: code, line, and the text that the finding names.
+/// The errors of `check`, and its warnings about files whose names begin with 2026, as those of new
+/// documents do if index numbers begin with the year. Gives code, line and message.
 fn check(site: &Site) -> Vec<(String, u64, String)> {
     let run = site.run(&["--lang", "zh", "check", "--format", "json"]);
     let findings = run.stdout.lines().map(|line| {

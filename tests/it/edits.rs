@@ -3,8 +3,8 @@
 //! `mulu.yaml` and every file of the theme.
 //!
 //! The keys come from the program's own tables. A new key fails here until it has values.
-//! `MULU_SEQUENCES=200 cargo test --test it edits` edits one document at a time, which takes
-//! longer.
+//! If `MULU_SEQUENCES` is set to any value, the test of front matter edits one document at a time,
+//! which takes longer.
 
 use crate::harness::{Site, copy, repository};
 use mulu::cache::Cache;
@@ -254,7 +254,7 @@ fn is_special(field: Field) -> bool {
     matches!(field, Field::Kind | Field::Slug | Field::Tables)
 }
 
-/// Documents that together state every field and every relation.
+/// Documents that together state every relation, and every field that has an initial value.
 fn catalogue() -> Vec<(Option<(Field, Side)>, Document)> {
     let mut documents = Vec::new();
     let relations: Vec<Field> = Field::ALL
@@ -355,7 +355,8 @@ fn edited() -> (Edited, Built) {
         .write("词表乙.tsv", "正文\t本文\n");
     site.write("content/a.txt", "附件甲")
         .write("content/b.txt", "附件乙");
-    // the retention period names this folder, and an edit changes the path of the column
+    // `retention` names this folder. An edit gives the column of this name another path; without the
+    // folder, the edited configuration would be faulty.
     std::fs::create_dir_all(site.root().join("content/policy")).unwrap();
     for (_, document) in catalogue() {
         document.write(&site);
@@ -391,8 +392,8 @@ fn edit_field(edited: &mut Edited, base: &Built, field: Field, documents: &[Docu
     })
 }
 
-/// Names the targets of all relations in the form `name`, in which `#` stands for the number. This
-/// does not change the site.
+/// Writes the targets of all relations in the form `name`, with `#` replaced by the number of each
+/// target. The built site must stay the same.
 fn name_targets(
     edited: &mut Edited,
     documents: &[(Option<(Field, Side)>, Document)],

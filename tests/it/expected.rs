@@ -1,7 +1,8 @@
-//! Compares the output of tests with files of the repository. No other code does this.
+//! Compares the output of tests with the expected files in the repository.
 //!
 //! With `MULU_UPDATE=1` (`just accept`), the files are written instead of compared, and `git diff`
-//! shows what changed. A test ensures that no other code reads this variable.
+//! shows what changed. A test ensures that no other file of src, tests/it and tests/search names
+//! this variable as a string.
 
 use crate::harness;
 use std::collections::BTreeMap;
@@ -82,8 +83,8 @@ fn short(path: &Path) -> String {
     inside.display().to_string()
 }
 
-/// The lines that only the first text has, each after `-`, and those that only the second has, each
-/// after `+`.
+/// All lines of two texts, in order. `-` precedes each line that only the first text has, and `+`
+/// precedes each line that only the second has.
 fn difference(a: &str, b: &str) -> String {
     let (a, b): (Vec<&str>, Vec<&str>) = (a.lines().collect(), b.lines().collect());
     let mut common = vec![vec![0; b.len() + 1]; a.len() + 1];

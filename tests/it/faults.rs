@@ -1,10 +1,11 @@
-//! Stops commands by a fault at one of their system calls. Each file must then be the old one or
+//! Runs commands with a fault at one of their system calls. Each file must then be the old one or
 //! the new one, and the same command must complete the work when it is run again. A file must be on
-//! the disk before it is moved to its place.
+//! the disk before it is moved to its place. The last tests are about pipes, mount points, two
+//! builds at once, and links in a theme.
 //!
-//! `strace` makes the faults; without `strace`, these tests are left out. `MULU_FAULTS` is the
-//! number of system calls that are tried for each command, or `all`. `sh scripts/faults.sh` tries
-//! all.
+//! `strace` makes the faults; without `strace`, the tests with faults are left out. `MULU_FAULTS`
+//! is the largest number of system calls that are tried for each command and kind of fault (1
+//! unless it is set), or `all`. `sh scripts/faults.sh` tries all.
 
 use crate::harness::{DAY, Run, Site, mulu, run, tree};
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,7 +33,7 @@ struct Case {
     args: &'static [&'static str],
     /// Prepares the site. The content may differ between even and odd runs.
     prepare: fn(&Site, usize),
-    /// Whether all files change together, or each by itself.
+    /// What must be old or new as a whole: all files together, or each file by itself.
     change: Change,
 }
 
@@ -197,10 +198,10 @@ fn is_traceable() -> bool {
 /// The maximum time of one run in seconds. On a busy machine, a run takes up to 20.
 const LONGEST: &str = "240";
 
-/// The exit code of `timeout` when that time has passed.
+/// The exit code of `timeout` if the program ran longer than `LONGEST`.
 const HUNG: Option<i32> = Some(124);
 
-/// A program in the site's folder that is ended when its time has passed.
+/// A program that runs in the site's folder, and that `timeout` ends after `LONGEST` seconds.
 fn limited(site: &Site, program: impl AsRef<std::ffi::OsStr>) -> Command {
     let mut command = Command::new("timeout");
     command
@@ -292,7 +293,7 @@ fn sizes(found: &Tree, old: &Tree, new: &Tree) -> Vec<String> {
         .collect()
 }
 
-/// The number of faults that are tried for each command, or all.
+/// The largest number of system calls that are tried for each command and kind of fault.
 fn wanted() -> usize {
     match std::env::var("MULU_FAULTS").as_deref() {
         Ok("all") => usize::MAX,
@@ -388,7 +389,8 @@ fn a_fault_at_any_system_call_leaves_the_old_or_the_new() {
             turn += 2;
             let points = points(&site, case.args, calls);
             let step = points.len().div_ceil(wanted).max(1);
-            // the usual run tries other system calls with each fault
+            // the first system call depends on the fault, so that a short run tries different
+            // system calls with different faults
             let begin = step * (f + 1) / 6;
             for (call, n) in points.iter().skip(begin).step_by(step) {
                 let inject = format!("{call}:{what}:when={n}");
@@ -616,7 +618,7 @@ fn pipes_and_streams_are_written_through() {
             .run(&["export", "--format", "json", "-o", "/dev/stdout"])
             .ends(0);
         assert_eq!(stream.stdout, printed);
-        // the old content of a file that the shell has opened stays
+        // the old content of a file that a shell opens with `>>` stays
         site.write("all", "before\n");
         let all = site.root().join("all");
         let out = std::fs::OpenOptions::new().append(true).open(&all).unwrap();

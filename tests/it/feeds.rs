@@ -1,5 +1,5 @@
 //! Tests the feeds of columns and bodies, the days in the sitemap, and linked data. scripts/test.sh
-//! checks them with validators of others.
+//! checks them with the validators of other projects.
 
 use crate::harness::{Site, assert_same, tree};
 use std::collections::{BTreeMap, BTreeSet};

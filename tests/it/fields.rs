@@ -1,5 +1,5 @@
-//! Tests the table of fields: every plain field appears where its row says, and
-//! docs/front-matter.md has the table. `just accept fields` rewrites the table.
+//! Tests the table of fields. Every plain field (one whose value is shown as written) appears where
+//! its row says, and docs/front-matter.md has the table. `just accept fields` rewrites the table.
 
 use crate::expected;
 use crate::harness::{self, Site};

@@ -4,7 +4,7 @@
 use crate::harness::{Site, assert_same, tree};
 
 /// Removes the permission to read a file, then runs the program. Under root, who may read every
-/// file, the program runs as `nobody`. None if the system cannot do this.
+/// file, the program runs as `nobody`. `None` if `nobody` cannot start it.
 #[cfg(unix)]
 fn run_without(site: &Site, file: &str, args: &[&str]) -> Option<crate::harness::Run> {
     use crate::harness::{DAY, mulu, run};
@@ -177,7 +177,7 @@ fn names_that_not_every_system_can_hold_are_findings() {
     }
 }
 
-/// An editor copies such a path from the Explorer.
+/// An editor who copies a path from the Windows Explorer gets backslashes.
 #[test]
 fn separators_of_windows_are_read() {
     let site = Site::new();
@@ -205,7 +205,7 @@ fn a_path_on_the_authors_computer_is_told_apart() {
     }
 }
 
-/// Windows does not allow a name that ends in a space or a dot.
+/// The test does not run on Windows, which allows no name that ends in a space or a dot.
 #[cfg(unix)]
 #[test]
 fn a_document_whose_name_ends_in_a_blank_is_noticed() {
@@ -222,7 +222,7 @@ fn a_document_whose_name_ends_in_a_blank_is_noticed() {
     }
 }
 
-/// The document is written with the line ends of each system, and with mixed ones.
+/// The line ends are `\n`, `\r\n`, `\r`, `\r\r\n`, and a mixture.
 #[test]
 fn line_ends_of_any_kind_give_the_same_page() {
     let text = "---\ntitle: 通知\nindex_number: N/1\ndate_created: 2024-03-01\nkeywords:\n  - 甲\n---\n\n\

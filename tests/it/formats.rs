@@ -1,6 +1,6 @@
 //! Tests office files of several programs: `mulu import` imports their text, and the check of
-//! attachments finds their visible text. The name of each file in tests/office/read states the
-//! program.
+//! attachments finds their visible text. Most names in tests/office/read begin with the name of
+//! the program that wrote the file.
 
 use crate::harness::{self, Site};
 use mulu::attachment::{self, Format};

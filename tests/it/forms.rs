@@ -1,7 +1,8 @@
-//! Tests the import with `tests/forms/*.txt`, which have invented heads and pages in the forms of
-//! real old sites. A case begins with `==== NAME`. Then come the fields that the import must find,
-//! text that the result must have (`text:`) and must not have (`not:`), and after `----` the old
-//! file. The import must find no main field that the case does not name.
+//! Tests the import with `tests/forms/*.txt`, whose cases are invented but imitate real old sites
+//! and letters. A case begins with `==== NAME`, where the name is that of the old file. Then come
+//! the fields that the import must find, words that the text of the new document must have
+//! (`text:`) and must not have (`not:`), and after `----` the old file. The import must find no
+//! main field that the case does not name.
 
 use crate::harness::{self, Site};
 use mulu::catalogue::Field;

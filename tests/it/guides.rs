@@ -1,12 +1,14 @@
-//! Tests that every command in the Chinese guides runs as written, in the order of the guide, on
-//! the demonstration catalogue with two archived years.
+//! Tests that every command in the Chinese guides runs, in the order of the guide, on the
+//! demonstration catalogue with two archived years. The test fills in placeholders, sets the day
+//! and opens no browser.
 
 use crate::harness::{Site, copy, mulu, repository, run};
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
-/// The day on which the guides are followed: the first working week after an archived year.
+/// The day on which the guides are followed: in the first working week of a year, when an office
+/// archives the year before.
 const DAY: &str = "2027-01-06";
 
 /// The placeholders for the reader's own values, and the values that the test uses instead.

@@ -180,7 +180,8 @@ pub(crate) fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// Every file of a folder, by its path, whose parts are separated by `/`.
+/// Every file of a folder and its subfolders, by its path below the folder, whose parts are
+/// separated by `/`. A file that cannot be read counts as empty.
 pub(crate) fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut files = BTreeMap::new();
     let mut folders = vec![folder.to_owned()];
@@ -204,7 +205,7 @@ pub(crate) fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     files
 }
 
-/// Fails when two folders differ, naming the files.
+/// Fails if two folders differ, and names the files that differ.
 #[track_caller]
 pub(crate) fn assert_same(
     a: &BTreeMap<String, Vec<u8>>,

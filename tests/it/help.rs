@@ -21,7 +21,8 @@ fn commands() -> Vec<String> {
     commands
 }
 
-/// Help with each text on one line: a line that is indented further continues the line above.
+/// Help with each text on one line: a line with ten or more spaces before it continues the line
+/// above.
 fn joined(help: &str, between: &str) -> String {
     let mut out = String::new();
     for line in help.lines() {
@@ -33,7 +34,8 @@ fn joined(help: &str, between: &str) -> String {
     out
 }
 
-/// Words in Latin letters that Chinese help may have: names of programs, formats and files.
+/// Words in Latin letters that Chinese help may have: names of programs, formats, files and
+/// folders, and words that the user types.
 const NAMES: &[&str] = &[
     "mulu",
     "EPUB",
@@ -88,7 +90,7 @@ fn chinese_help_is_chinese_to_the_last_word() {
         let help = ask(&args.map(|a| if a.is_empty() { "-q" } else { a }))
             .ends(0)
             .stdout;
-        // examples and values are typed exactly as shown
+        // examples and values may be in Latin letters, because they are typed exactly as shown
         let (text, examples) = help.split_once("\n例：\n").unwrap();
         let about = examples.lines().filter(|l| l.starts_with("      "));
         let text = joined(text, "");

@@ -1,5 +1,6 @@
 //! Tests that unpublished documents leave no trace: a site with drafts, undisclosed and future
-//! documents is equal, byte for byte, to the site without them.
+//! documents is equal, byte for byte, to the site without them. A withdrawn document leaves only a
+//! notice. Only the files that are listed here may access hidden documents.
 
 use crate::harness::{Site, assert_same, tree};
 
@@ -317,7 +318,8 @@ fn files_that_no_document_names_are_not_published() {
     }
 }
 
-/// The files that may access every document, including hidden ones, each with its reason.
+/// The files outside `catalogue` and `relate` that may access every document, including hidden
+/// ones, each with its reason.
 const USERS_OF_THE_DOOR: [(&str, &str); 10] = [
     (
         "check/contradiction.rs",

@@ -1,8 +1,9 @@
-//! Tests the import with the folders under `tests/import/`. Each is a site with old files in
-//! `old/`, the content files of `mulu import old` in `expected/`, and its output in
-//! `expected.zh.txt` and `expected.en.txt`. The file `recipe` lists changes that the test makes in
-//! a copy, because git or an editor would undo them: `gb18030 FILE` encodes the file in GB 18030,
-//! and `zip FOLDER` packs the folder into a file of the same name.
+//! Tests the import, also with the folders under `tests/import/`. Each is a site with old files in
+//! `old/`. `expected/` has the content files that `mulu import old` makes, and `expected.zh.txt`
+//! and `expected.en.txt` have what the command prints. The lines of the file `recipe` name changes
+//! that the test makes in its copy of the site: `gb18030 FILE` encodes a file in GB 18030, and `zip
+//! FOLDER` replaces a folder by a zip file of the same name. The repository has the unchanged
+//! files, because git shows their differences.
 //!
 //! `just accept` rewrites the expected files: read the difference before you commit it.
 

@@ -193,7 +193,7 @@ fn a_mapping_is_proposed_corrected_kept_and_used() {
             "联系方式: 甲局",
         ]
     );
-    // one row is matched by title, one by file name
+    // the row of 2.md is found by its title, and that of 扫描003.md by its file name
     assert!(
         fields(&made, "2.md").contains(&"索引号: A1/2024-00002"),
         "{made:#?}"

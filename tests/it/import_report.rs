@@ -1,5 +1,5 @@
-//! Tests the report of `mulu import` in its three formats, and which files a run with a report
-//! writes.
+//! Tests the report of `mulu import` in its three formats, which files a run with a report writes,
+//! what a second run says of corrected documents, and how much the terminal shows.
 
 use crate::harness::{self, Run, Site};
 use calamine::Reader;
@@ -27,7 +27,7 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
         .collect()
 }
 
-/// The rows of a sheet of a workbook, each by its headings.
+/// The rows of a sheet of a workbook; each gives a cell for each heading.
 fn sheet(path: &Path, name: &str) -> Vec<BTreeMap<String, String>> {
     let mut book: calamine::Xlsx<_> = calamine::open_workbook(path).unwrap();
     let range = book.worksheet_range(name).unwrap();
@@ -44,7 +44,7 @@ const TEXT: &str = "各乡镇人民政府、区直各部门，请认真做好汛
     严格落实领导带班和二十四小时值班制度，遇有险情立即报告，不得迟报、漏报、瞒报。\
     请于本月底前将值班安排报区防汛抗旱指挥部办公室备案。";
 
-/// A saved page.
+/// A saved page with a table of fields, a text and a link to a file that was not saved.
 fn page(index: &str, number: &str, title: &str, text: &str) -> String {
     format!(
         "<meta charset=utf-8><title>{title}</title>\n<table><tr><td>索引号：</td><td>{index}</td></tr>\n\
@@ -55,7 +55,7 @@ fn page(index: &str, number: &str, title: &str, text: &str) -> String {
     )
 }
 
-/// A site with old files, at least one for every result that the report can state.
+/// A site with old files: documents, duplicates, files that are refused, and a part of a web page.
 fn old_files() -> Site {
     let site = Site::new();
     site.write(
@@ -67,7 +67,7 @@ fn old_files() -> Site {
             TEXT,
         ),
     );
-    // a duplicate with the same number and almost the same text
+    // a duplicate with the same document number and almost the same text
     site.write(
         "old/b.html",
         page(
@@ -269,7 +269,7 @@ fn a_corrected_document_is_a_note() {
         assert!(text.contains(from), "{text}");
         std::fs::write(&path, text.replace(from, to)).unwrap();
     };
-    // a title, a number and a sentence are corrected, and a document is moved and corrected
+    // a title and a sentence are corrected, an index number is added, and a document is moved
     correct(
         "a.md",
         "关于做好防汛工作的通知",

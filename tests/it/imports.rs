@@ -13,9 +13,9 @@ pub(crate) struct File {
     pub(crate) path: String,
     pub(crate) text: String,
     module: Module,
-    /// The absolute paths that the file names, and whether a test names them.
+    /// The absolute paths that the file names, each with `true` if it is named in a test.
     named: Vec<(Module, bool)>,
-    /// The names bound by `use`, by module and name.
+    /// The path to which `use` binds a name, by module and name.
     bound: BTreeMap<(Module, String), Module>,
     /// Pairs of an importing and an imported module, for imports with a glob.
     globs: Vec<(Module, Module)>,
@@ -181,7 +181,7 @@ struct Reader<'m> {
     tokens: Vec<String>,
     modules: &'m BTreeSet<Module>,
     scopes: Vec<Scope>,
-    /// Modules that are declared under `#[cfg(test)]`.
+    /// Modules with a file of their own that are declared under `#[cfg(test)]`.
     tests: &'m mut BTreeSet<Module>,
     file: File,
 }
@@ -442,8 +442,8 @@ fn tokens(text: &str) -> Vec<String> {
     tokens
 }
 
-/// The position after the string or character literal that begins here. None for a lifetime or
-/// anything else.
+/// The position after the string or character literal that begins at `at`. `None` if none
+/// begins there; a lifetime is no literal.
 fn literal_end(chars: &[char], at: usize) -> Option<usize> {
     let get = |i: usize| chars.get(i).copied().unwrap_or('\0');
     let mut start = at;

@@ -5,7 +5,7 @@
 
 use crate::harness::{Run, Site, assert_same, copy, mulu, run, tree};
 
-/// A generator of random numbers with a fixed seed, so that a failure can be repeated.
+/// A generator of random numbers with a known seed, so that a failure can be repeated.
 struct Random(u64);
 
 impl Random {
@@ -327,7 +327,6 @@ fn a_renewal_that_changes_its_last_day_changes_the_page_of_the_renewed_document(
     }
 }
 
-/// Tests an edit that leaves the size and the modification time of a file unchanged.
 #[test]
 fn an_edit_that_keeps_size_and_time_is_seen() {
     let site = Site::new();

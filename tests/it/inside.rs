@@ -5,7 +5,7 @@ use crate::harness::{Site, assert_same, repository, tree};
 use crate::personal::zipped;
 use serde_json::Value;
 
-/// A Word file with some paragraphs, and some XML before them.
+/// A Word file with these paragraphs, and with a property that the search must not find.
 fn word(paragraphs: &[&str]) -> Vec<u8> {
     let text: String = paragraphs
         .iter()
@@ -46,7 +46,7 @@ fn slides(text: &str) -> Vec<u8> {
     ])
 }
 
-/// A document with these attachments; `fields` are added to its front matter.
+/// Writes a document with these attachments. `fields` are further lines of its front matter.
 fn attach(site: &Site, name: &str, fields: &str, files: &[(&str, Vec<u8>)]) {
     let names: Vec<&str> = files.iter().map(|f| f.0).collect();
     for (file, bytes) in files {
@@ -61,7 +61,8 @@ fn attach(site: &Site, name: &str, fields: &str, files: &[(&str, Vec<u8>)]) {
     );
 }
 
-/// The attachment of each hit: its title, its address and the place.
+/// For each hit: the title and the address of the attachment, and the place in it. A text is empty
+/// if the hit does not have it.
 fn ask(site: &Site, query: &str) -> Vec<(String, String, String)> {
     let run = site.run(&["search", query, "--format", "json"]).ends(0);
     let hit = |line: &str| {

@@ -1,5 +1,5 @@
-//! Tests that the three forms of the ledger and the feeds agree with one another and with the
-//! pages.
+//! Tests that the ledger has the same rows in JSON, CSV and XLSX, that `mulu export` gives these
+//! rows too, and that the feed and the sitemap name only pages that exist.
 
 use crate::harness::Site;
 use calamine::{Data, Reader, Xlsx};
@@ -279,7 +279,7 @@ fn every_published_document_is_a_line_of_ndjson_with_its_text() {
     for key in keys(first) {
         assert!(mapping["mappings"]["properties"][&key].is_object(), "{key}");
     }
-    // a bulk request names the index and the document before each document
+    // with `--bulk`, a line with the names of the index and the document precedes each document
     site.run(&[
         "--as-of",
         "2026-12-01",
@@ -352,11 +352,12 @@ fn the_ledger_of_the_office_has_a_line_for_what_was_taken_down() {
 #[test]
 fn a_summary_longer_than_a_cell_is_cut_in_the_table_only() {
     let site = Site::new();
-    // a long summary, within the 64 KiB of front matter
+    // front matter may have 64 KiB, and a cell of a workbook 32,767 characters
     let summary = "a".repeat(40_000);
     site.document("a", "N/2024-1", &format!("summary: {summary}\n"), "正文。");
     let mut command = crate::harness::mulu(site.root());
-    // `build` keeps temporary files only in the site's own `.mulu`, and `export` needs no folder
+    // `build` keeps temporary files only in the site's own `.mulu`, and `export` makes none in the
+    // system's temporary folder
     crate::harness::run(command.env("TMPDIR", "/nonexistent").args([
         "--as-of",
         crate::harness::DAY,

@@ -138,8 +138,8 @@ fn site() -> Site {
         } else {
             "date_created: 2020-01-01\n"
         };
-        // documents 25 and 26 renew document 24, and 26 counts; its file sorts first, because file
-        // names must not decide
+        // documents 25 and 26 renew document 24, and the renewal by 26 counts; the file of 26 is
+        // named so that it sorts first, to test that file names do not decide
         let file = if *n == "26" {
             "zc/24b".to_owned()
         } else {

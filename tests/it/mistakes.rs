@@ -37,7 +37,8 @@ fn site(name: &str, fields: &str, text: &str) -> Site {
     site
 }
 
-/// The fields of the document with some lines replaced or added.
+/// The fields of the document, with `typed` in place of the field that it begins with. If it begins
+/// with no field of the document, it follows the last field.
 fn fields(typed: &str) -> String {
     let name = |line: &str| line.trim().split([':', '：']).next().unwrap().to_owned();
     let first = name(typed);
@@ -58,7 +59,7 @@ fn fields(typed: &str) -> String {
     }
 }
 
-/// What is wrong with mulu's answer to a line of the table; none if the answer is right.
+/// What is wrong with mulu's answer to a line of the table. `None` if the answer is right.
 fn fault(kind: &str, typed: &str, code: &str, said: &str) -> Option<String> {
     let typed = typed.replace("\\n", "\n").replace("\\t", "\t");
     let usual = "请按要求开展检查。";
@@ -148,7 +149,7 @@ fn many_findings_in_one_line_are_listed_up_to_a_hundred_and_counted() {
             let column = line.split_once("\"column\":")?.1;
             column.split(',').next()?.parse::<usize>().ok()
         });
-        // the listed ones are the first
+        // the listed findings are the first hundred of the line
         assert!(last.max().unwrap() <= 101 * step, "{code}");
         let more = format!("{} more findings of `{code}`", count - 100);
         assert!(run.stdout.contains(&more), "{code}: {}", run.stdout);

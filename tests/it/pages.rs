@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
-/// Files of the site, by path; built once for all tests of this module.
+/// The built demonstration, and its files by path. All tests of this module share it.
 fn demonstration() -> &'static (Site, BTreeMap<String, Vec<u8>>) {
     static BUILT: OnceLock<(Site, BTreeMap<String, Vec<u8>>)> = OnceLock::new();
     BUILT.get_or_init(|| {

@@ -1,5 +1,6 @@
-//! Tests that ten thousand generated identity numbers in twelve disguises are found in every kind
-//! of file. No output may show a whole number. A waived number is only a note.
+//! Tests that ten thousand generated identity numbers, written in twelve ways, are found in
+//! Markdown, CSV, DOCX, XLSX, PDF and zip files. No output may show an identity number in full. A
+//! number that the front matter allows (`privacy`) gives only a note.
 
 use crate::harness::Site;
 use mulu::attachment;
@@ -77,7 +78,8 @@ fn disguise(id: &str, which: usize) -> String {
     }
 }
 
-/// The numbers as the file shows them, and the numbers that must be found.
+/// The numbers in their disguises, and how often each must be found. The keys are the masked
+/// numbers.
 fn ten_thousand() -> (Vec<String>, BTreeMap<String, usize>) {
     let mut dice = Dice(20_190_403);
     let mut expected = BTreeMap::new();
@@ -197,8 +199,7 @@ fn xlsx(lines: &[String]) -> Vec<u8> {
     book.save_to_buffer().unwrap()
 }
 
-/// A PDF with compressed streams, fifty lines on each page, and a font with every character and a
-/// map to Unicode.
+/// A PDF with compressed streams, fifty lines on each page, and a font with a map to Unicode.
 fn pdf(lines: &[String]) -> Vec<u8> {
     let hex = |s: &str| {
         s.encode_utf16()
@@ -483,8 +484,8 @@ fn no_number_is_shown_anywhere() {
     let mut dice = Dice(5);
     let ids: Vec<String> = (0..6).map(|_| id_number(&mut dice)).collect();
     let site = Site::new();
-    // the numbers are in the line and the values of another finding, in a name, in an unreadable
-    // value, and next to a broken link
+    // the numbers are in the name of a folder, an unknown key, raw HTML, a broken link, an index
+    // number and a reference
     site.document(
         &format!("名单{}/甲", ids[0]),
         "N/2024-1",

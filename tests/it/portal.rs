@@ -1,4 +1,4 @@
-//! Tests `mulu join`: a portal over small sites.
+//! Tests `mulu join` with a portal over small sites, and `mulu due` with its members.
 
 use crate::harness::{Run, Site, assert_same, copy, tree};
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,7 +11,8 @@ const MEMBERS: [(&str, &str, &str); 3] = [
     ("mz", "民政局", "甲省/乙市"),
     ("wj", "卫健委", "甲省/丙市"),
 ];
-/// Words for the texts and the searches.
+/// Words for the searches. The titles and texts are made of all words but the last, which occurs
+/// only where 养老服务 stands before 财政补贴.
 const WORDS: [&str; 9] = [
     "养老服务",
     "财政补贴",
@@ -24,7 +25,7 @@ const WORDS: [&str; 9] = [
     "服务补",
 ];
 
-/// The searched parts of a document: title, numbers and text.
+/// The searched parts of each document: title, document number and text.
 type Texts = BTreeMap<String, Vec<String>>;
 
 /// Three built members, each in a folder of its name, and the texts of their documents. The key of
@@ -372,7 +373,7 @@ fn faults_of_the_file_are_named_with_their_lines() {
     assert!(!Path::new(&site.public()).exists());
 }
 
-/// Adds a title to the one reference to a document of another member.
+/// Sets the title in the one reference to a document of another member.
 fn reference(site: &Site, title: &str) {
     const NUMBER: &str = "\"document_number\":\"财发〔2024〕2号\"";
     let whole = format!("{NUMBER},\"title\":\"{title}\"");
@@ -583,7 +584,7 @@ fn the_page_of_changes_compares_the_members_with_their_earlier_sites() {
 }
 
 /// What is due at the members on a day: the date, the number of days left, and a text with the
-/// kind, the member and the year of a report.
+/// kind, the member, and the year of a report or the name of a column.
 fn due(site: &Site, day: &str, within: &str) -> Vec<(Option<String>, Option<i64>, String)> {
     let args = [
         "--as-of",
@@ -724,7 +725,7 @@ fn a_site_that_was_fetched_twice_is_named() {
     assert_eq!(run.stderr.matches("fetched twice").count(), 1);
 }
 
-/// A site whose texts consist of characters from `first` on, which no other site has.
+/// A site whose texts consist of the 700 characters from `first` on.
 fn letters(first: u32, count: usize, length: u32) -> Site {
     let site = Site::new();
     let title = format!("{first}");
@@ -752,7 +753,7 @@ fn a_member_that_outgrows_its_room_moves_the_members_after_it() {
     let other = letters(0x7000, 20, 600);
     let site = Site::empty();
     copy(&other.public(), &site.root().join("b"));
-    // the title decides the place of the member in the index
+    // the titles decide the order of the members in the index
     for title in ["三局", "二局"] {
         let _ = std::fs::remove_dir_all(site.root().join("a"));
         copy(&small.public(), &site.root().join("a"));

@@ -1,5 +1,5 @@
-//! Tests that every check and build reports published documents that have disappeared, until the
-//! user deals with them.
+//! Tests that `check`, `build` and other commands report published documents that have disappeared,
+//! until the user deals with them, and that hidden and changed ones are noted until the next build.
 
 use crate::harness::{Run, Site};
 use std::collections::BTreeSet;
@@ -12,7 +12,7 @@ fn site() -> Site {
     site
 }
 
-/// The codes about published documents that a run reports.
+/// The codes that a run reports about documents which were published before.
 fn codes(run: &Run) -> BTreeSet<String> {
     let text = format!("{}{}", run.stdout, run.stderr);
     let words = text
@@ -200,7 +200,7 @@ fn a_built_site_is_compared_with_its_source() {
     let json = site.run(&["diff", sides[0], sides[1], "--format", "json"]);
     let diff: serde_json::Value = serde_json::from_str(&json.ends(0).stdout).unwrap();
     assert_eq!(diff["removed"][0]["index_number"], "N/2024-3");
-    // in the other direction, the withdrawn document is new
+    // in the other direction, the withdrawn document and the missing one are new
     let back = site
         .run(&["--lang", "zh", "diff", sides[1], sides[0]])
         .ends(0);

@@ -1,6 +1,6 @@
 //! Tests the search for personal numbers with tables of the places in which programs keep text: in
-//! Word files, in workbooks and in other files. Each kind of number must be found in each place,
-//! and the finding must name the place. The numbers are invented.
+//! Word files, in workbooks and in other files. A number of each kind must be found once in each
+//! place, and the finding must name the place as the table does. The numbers are invented.
 
 use crate::personal::zipped;
 use mulu::attachment::{self, Contents};
@@ -27,7 +27,7 @@ fn id() -> String {
 }
 
 /// The name of a place, a function that makes a file with a text in this place, and the words with
-/// which a finding must name the place.
+/// which a finding must name the place; they are empty if it names none.
 type Place = (&'static str, fn(&str) -> Vec<u8>, &'static str);
 
 fn docx(parts: &[(&str, &str)]) -> Vec<u8> {
@@ -608,8 +608,8 @@ const OTHERS: &[Place] = &[
     ),
 ];
 
-/// The numbers of a file, each with its place in words. A number in a text that repeats other parts
-/// of the file counts only if these parts lack it.
+/// The numbers of a file, each as its kind and its place in words. A number in a text that repeats
+/// other parts of the file counts only if these parts lack it.
 fn found(contents: &Contents) -> Vec<(Kind, String)> {
     let mut all: Vec<(Kind, String, String)> = Vec::new();
     let (again, first): (Vec<_>, Vec<_>) = contents.parts.iter().partition(|p| p.is_again);

@@ -140,8 +140,8 @@ fn document(i: usize, chance: &mut Chance) -> (String, String) {
     (right + body + end, typed + body + end)
 }
 
-/// The bytes of a text: with Windows line ends in UTF-8, in UTF-8 with a byte-order mark, or in
-/// GB18030; in UTF-16 with its own line ends; or unchanged.
+/// The bytes of a text. Forms 0 to 2 have Windows line ends: UTF-8, UTF-8 with a byte-order mark,
+/// GB18030. Form 3 is UTF-16 with the line ends of the text. Any other form is the text unchanged.
 fn stored(text: &str, form: usize) -> Vec<u8> {
     let windows = || text.replace('\n', "\r\n");
     match form {
@@ -261,7 +261,8 @@ fn a_killed_repair_loses_nothing() {
     for trial in 0..8 {
         let _ = std::fs::remove_dir_all(site.root().join(".mulu"));
         write(&site, &damaged);
-        // a run writes only in its second half, so the kill comes after 40% of its time
+        // a run writes only in its second half, so the kill comes at a random moment between 40 % and
+        // 107 % of the usual time
         let wait = whole.mul_f64(0.4 + chance.below(1000) as f64 / 1500.0);
         let mut child = mulu(site.root())
             .args(["--as-of", DAY, "-q", "check", "--fix"])

@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// Module files that share declarations with the files below them and also use these files. The
-/// search for circles ignores imports of such a file by its children. The list may only get
-/// shorter, by moving the shared declarations to a file of their own.
+/// search for circles ignores imports of these module files by the files below them. The list
+/// may only get shorter, by moving the shared declarations to a file of their own.
 const SHARING: [(&str, &str); 10] = [
     ("attachment/mod.rs", "the text that each format gives"),
     ("attachment/pdf/mod.rs", "how a string of a PDF is decoded"),
@@ -44,8 +44,8 @@ fn source() -> Vec<File> {
     files(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")))
 }
 
-/// The imports of code without those of tests, which may import anything inside the crate, and
-/// those of `lib.rs` and `main.rs`, which belong to no room.
+/// The imports that the order of the rooms concerns. Tests may import anything inside the crate,
+/// and `lib.rs` and `main.rs` belong to no room, so their imports are left out.
 fn code(files: &[File]) -> Vec<Import> {
     let is_root = |path: &str| matches!(path, "lib.rs" | "main.rs");
     imports(files)
@@ -132,7 +132,8 @@ fn is_below(file: &str, hub: &str) -> bool {
     file != hub && file.starts_with(&folder)
 }
 
-/// The circles that are left if imports of a hub by files below it do not count.
+/// The circles that are left if imports of a hub (a module file of `SHARING`) by files below it do
+/// not count.
 fn circles_without(edges: &BTreeSet<(&str, &str)>, hubs: &[&str]) -> Vec<Vec<String>> {
     let kept = edges
         .iter()
@@ -227,7 +228,7 @@ fn every_file_says_what_it_is() {
 }
 
 /// The imports of a small crate as `from > to`, with the defining file if it is another one, and
-/// `(test)`.
+/// `(test)` if only tests import it.
 fn seen(crate_files: &[(&str, &str)]) -> Vec<String> {
     let texts = crate_files
         .iter()

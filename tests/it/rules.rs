@@ -1,5 +1,5 @@
-//! Tests every code of a finding with a small site under `tests/rules/` that breaks exactly one
-//! rule, and with the expected output.
+//! Tests every code that `check` can report with a small site under `tests/rules/`, which breaks
+//! one rule, and with the expected output.
 //!
 //! A folder is named after its code, with a variant after a dot if the mistake has several forms. A
 //! folder `clean.…` must give no finding. Besides the site, a folder has these files:
@@ -8,13 +8,13 @@
 //! - `expected.json`: the output of `check --format json`;
 //! - `expected.diff`: the output of `check --diff`, if a finding has a repair;
 //! - `allow.txt`: codes of other findings that the site cannot avoid;
-//! - `recipe`: changes that the test makes in a copy, because git or an editor would undo them. Its
-//!   lines are:
+//! - `recipe`: changes that the test makes in its copy, because git, an editor or the file system
+//!   of another system would not keep them. Its lines are:
 //!
 //! | line | does |
 //! |---|---|
 //! | `gb18030 FILE`, `big5 FILE`, `utf-16 FILE` | encodes the file in that encoding |
-//! | `bom FILE`, `crlf FILE` | puts a byte-order mark before it; ends its lines as Windows does |
+//! | `bom FILE`, `crlf FILE` | puts a byte-order mark before the text; ends lines as Windows does |
 //! | `tabs FILE` | writes a tab for every `⇥` |
 //! | `fill FILE BYTES` | replaces `⟦fill⟧` with that many bytes of text |
 //! | `bytes FILE HEX` | writes these bytes into the file |
@@ -72,7 +72,7 @@ fn cases() -> Vec<Case> {
     cases
 }
 
-/// The site in a temporary folder, changed by its recipe. None if the system cannot make it.
+/// The site in a temporary folder, changed by its recipe. `None` if the system cannot make it.
 fn prepare(case: &Case) -> Option<tempfile::TempDir> {
     let folder = tempfile::tempdir().unwrap();
     harness::copy(&case.folder, folder.path());
@@ -241,7 +241,7 @@ fn faults(case: &Case) -> String {
 fn every_code_has_a_folder_and_every_folder_a_code() {
     let cases = cases();
     let folders: BTreeSet<&str> = cases.iter().map(Case::code).collect();
-    // codes that only `import`, `join` or `new` reports have other tests
+    // the codes of `import`, `join` and `new` have other tests
     let codes: BTreeSet<&str> = Code::ALL
         .iter()
         .filter(|c| c.command().is_none())

@@ -1,5 +1,6 @@
-//! Tests that the same content gives the same bytes on every system, at every time and in every
-//! run.
+//! Tests that the same content and day give the same bytes. The folder, the time zone, the locale,
+//! the number of threads, the order of the files and the previously built site make no difference.
+//! A new day changes only the files that show the day.
 
 use crate::harness::{self, Site, assert_same, mulu, tree};
 use std::path::Path;

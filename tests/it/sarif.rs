@@ -1,11 +1,11 @@
-//! Tests requirements of SARIF 2.1.0 that no schema can state on the report of `mulu check`.
+//! Tests the report of `mulu check` for requirements of SARIF 2.1.0 that no schema can state.
 //! `tests/schema/sarif.py` compares the report with a schema.
 
 use crate::harness::Site;
 use serde_json::Value;
 
-/// A report with findings of every shape: with a place, about a file, about the site, with further
-/// places, and in a file whose name needs escaping.
+/// A report with findings of several shapes: with a line, without a line, with further places, and
+/// in a file whose name needs escaping.
 fn report(lang: &str) -> Value {
     let site = Site::new();
     site.write(

@@ -667,7 +667,7 @@ fn without_a_port_a_free_one_is_found_and_only_this_computer_can_look() {
     assert_eq!(open.ask("GET", "/-/reload.js", "evil.example", "").0, 403);
 }
 
-/// The front matter of a document of the tests below.
+/// The text of a document. `more` are further lines of its front matter, each with its line end.
 fn document(number: &str, more: &str, text: &str) -> String {
     format!(
         "---\n标题: 第{number}号文件\n索引号: D/2026-{number}\n发文机关: 某某局\n成文日期: 2026-01-05\n\
@@ -824,7 +824,8 @@ fn a_page_learns_which_document_was_saved() {
     assert_eq!(opened.2.saved(), "/-/draft?file=content/4.md");
 }
 
-/// Parts of a form as a browser sends them: name, file name, value.
+/// The body of a form as a browser sends it. A part has a name, a file name if it is a file, and a
+/// value.
 fn form(parts: &[(&str, Option<&str>, &str)]) -> String {
     let mut body = String::new();
     for (name, file, value) in parts {
@@ -1049,8 +1050,8 @@ fn a_faulty_document_keeps_its_title_while_a_conflict_stops_the_site() {
     assert!(page.contains("第1号文件"), "{page}");
 }
 
-/// A folder without a site gives no error. But a file that was probably meant as the configuration
-/// does.
+/// A folder without a site gives no error, unless it has a file that was probably meant as the
+/// configuration.
 #[test]
 fn a_preview_without_a_site_says_where_to_make_one() {
     let folder = tempfile::tempdir().unwrap();

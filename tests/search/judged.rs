@@ -26,7 +26,7 @@ const PLAIN: Doc = Doc {
     body: &[],
 };
 
-/// Oldest first, as the index requires.
+/// The documents. `catalogue` sorts them by date, because the index requires it.
 fn documents() -> Vec<Doc> {
     vec![
         Doc {
@@ -227,7 +227,8 @@ fn the_order_of_results() {
             &["three", "mentions-three", "thirteen"],
         ),
         ("元政发[2023]3号", &["three", "mentions-three", "thirteen"]),
-        // the end of a number: first the documents with this number, then the one with a similar end
+        // the end of a number: first the documents with this number, then those that mention it or
+        // whose numbers end similarly
         ("〔2023〕3号", &["three", "mentions-three", "thirteen"]),
         (
             "2023 3号",

@@ -32,7 +32,7 @@ export function loadEngine(engine, dir, change = (_, text) => text, patch = (cod
           loaded.push({ name, bytes: isUtf16 ? 2 * text.length + 2 : Buffer.byteLength(text) });
           try {
             vm.runInContext(text, context);
-          } catch {} // as in a browser: the script fails, and then it has loaded
+          } catch {} // as in a browser, `onload` is called even if the script fails
           element.onload();
         }, 0);
       },
