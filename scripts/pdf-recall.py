@@ -3,7 +3,8 @@
     python pdf-recall.py FOLDER [NUMBERS]    (scripts/pdf-recall.sh installs what it needs and measures)
 
 Beside NAME.pdf is NAME.expected with the masked numbers, one on each line. It is empty if mulu must report that it cannot read the text.
-LibreOffice, Chromium, Ghostscript and poppler are used if they are installed. The numbers are random.
+LibreOffice, Chromium, Ghostscript and poppler are used if they are installed. The numbers come from fixed seeds, so every run with the
+same NUMBERS makes the same numbers.
 """
 import html, io, os, random, shutil, subprocess, sys, tempfile, traceback
 
@@ -330,7 +331,7 @@ def rewritten():
     save("no-map-libreoffice", "libreoffice-writer", no_maps)
     save("no-map-fpdf2", "fpdf2", no_maps)
     def embedded(pdf):
-        """Embeds the Adobe-GB1 font in the file, without a map to Unicode, as older printing programs did."""
+        """Embeds a font file for the Adobe-GB1 font, which has no map to Unicode, as older printing programs did."""
         data = pdf.make_stream(one_font(TTF))
         for item in pdf.objects:
             if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/FontDescriptor":

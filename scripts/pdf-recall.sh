@@ -1,7 +1,8 @@
 #!/bin/sh
 # Counts the identity numbers that mulu finds in PDFs of other programs (Chromium, LibreOffice,
 # Ghostscript, cairo, ReportLab, WeasyPrint, fpdf2, MuPDF, pikepdf): sh scripts/pdf-recall.sh
-# [NUMBERS]. Run it by hand; it installs Python packages into target/pdf-recall.
+# [NUMBERS]. Each PDF has NUMBERS numbers (1200 if it is not given). Run the script by hand; it
+# installs Python packages into target/pdf-recall.
 
 set -eu
 cd "$(dirname "$0")/.."

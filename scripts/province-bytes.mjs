@@ -2,9 +2,10 @@
 //
 //     node scripts/province-bytes.mjs SITE…
 //
-// Prints, for each site, the first load (the search page's scripts and the root of the index), and
-// what an answer to each of 32 queries then loads. Every query is put to a new engine. The queries
-// are words, numbers and pieces of sentences of offices.py.
+// Prints, for each site, the bytes of the first load (the search page's scripts, the engine and the
+// root of the index), and the bytes that an answer then loads: the average, the median and the
+// largest of 32 queries. Every query is put to a new engine. The queries are words, numbers and
+// pieces of sentences of offices.py, the script that makes the offices.
 import fs from 'node:fs';
 import path from 'node:path';
 import { loadEngine } from '../tests/search/load_engine.mjs';

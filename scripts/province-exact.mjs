@@ -1,4 +1,5 @@
-// Measures how exact the search of a portal is, on three members with the articles of real laws:
+// Measures how exact the search of a portal is, on members (three by default, one for each of SIZES)
+// with the articles of real laws:
 //
 //     node scripts/province-exact.mjs LAWS WORK --mulu target/release/mulu [--sizes 1000,5000,10000] [--queries 200]
 //
@@ -7,7 +8,9 @@
 // queries are drawn from titles, numbers and texts with a fixed seed, and are put to the engine of
 // the pages. The answers must be those of a scan of all texts, and those of one site with all
 // documents. The portal must have the same bytes for every order of its members, except three pages
-// that show the members in the order of the file. Exits with 1 if anything differs.
+// that show the members in the order of the portal's file, and the manifest with the digests of
+// these pages.
+// Exits with 1 if anything differs.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
@@ -24,13 +27,13 @@ const sizes = options.sizes.split(',').map(Number), AS_OF = '2026-11-29', ALL = 
 const IN_FILE_ORDER = ['index.html', 'members.html', 'search.html', '.mulu-manifest'];
 
 let state = 20261129;
-/** A number below `n`. */
+/** A whole number from 0 to `n` - 1. */
 const draw = (n) => {
   state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
   return Math.floor((state / 4294967296) * n);
 };
 
-/** The articles of all laws: title and paragraphs without characters that Markdown reads. */
+/** The title and the paragraphs of each article, without the articles that have Markdown in a paragraph. */
 function articles() {
   const found = [], files = fs.readdirSync(laws, { recursive: true }).filter((file) => file.endsWith('.md')).sort();
   for (const file of files) {
@@ -56,7 +59,7 @@ function mulu(...args) {
 const all = articles(), documents = [];
 const wanted = sizes.reduce((a, b) => a + b, 0);
 if (all.length < wanted) throw new Error(`${laws} has ${all.length} articles, and ${wanted} are needed`);
-for (let i = all.length - 1; i > 0; i--) { // shuffled, so that every member has articles of every law
+for (let i = all.length - 1; i > 0; i--) { // shuffled, so that every member has articles of many laws
   const j = draw(i + 1);
   [all[i], all[j]] = [all[j], all[i]];
 }

@@ -2,9 +2,9 @@
 
     province-reach.py WORK --mulu PROGRAM [--scale 0.1] [--sources FOLDER]
 
-WORK keeps only the published sites (about 15 KB for each document). FOLDER (default: WORK) has the sources of one office at a time. An
-interrupted run continues where it stopped. Times are processor times of all threads, because other work on the machine changes them
-little.
+Of each office, WORK keeps only the published site (about 15 KB for each document). FOLDER (default: WORK) has the sources of one office
+at a time. After an interruption, the next run builds only the sites that are missing. The script measures the processor time of all
+threads, because other work on the machine changes this time little; it also prints the elapsed time of each join.
 """
 import argparse
 import json
@@ -21,7 +21,7 @@ sys.path.insert(0, str(HERE.parent / "examples" / "province"))
 import offices  # noqa: E402
 
 AS_OF = "2026-11-29"
-LEAST_FREE = 12_000_000_000  # bytes of the disk that the measurement leaves free
+LEAST_FREE = 12_000_000_000  # with fewer free bytes on the disk, no further site is built
 
 
 def run(program, *words):
@@ -37,7 +37,7 @@ def run(program, *words):
 
 
 def build(options, number, count, new=False):
-    """Builds the site of an office, perhaps with a new document of the day, and puts it in its place."""
+    """Builds the site of an office in WORK/sites. With `new`, the site has one more document, dated AS_OF."""
     source, site = options.sources / "making", options.work / "sites" / offices.name(number)
     shutil.rmtree(source, ignore_errors=True)
     offices.write(source, number, count)
@@ -54,7 +54,7 @@ def build(options, number, count, new=False):
 
 
 def built(options, counts):
-    """The processor time of all builds."""
+    """Builds the sites that are missing. Gives the processor time of all builds, those of earlier runs included."""
     log = options.work / "builds.json"
     times = json.loads(log.read_text()) if log.exists() else {}
     for number, count in enumerate(counts):
@@ -68,7 +68,7 @@ def built(options, counts):
 
 
 def changed(folder, before):
-    """The times of the files of a folder, and how many files are new or changed since the times in `before`."""
+    """The time and inode of each file of a folder, and how many files differ in this from `before` or are new."""
     times = {path: (os.stat(path).st_mtime_ns, os.stat(path).st_ino) for path in folder.rglob("*") if path.is_file()}
     return times, sum(before.get(path) != when for path, when in times.items())
 

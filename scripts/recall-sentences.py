@@ -2,8 +2,8 @@
 """Counts the personal numbers that `mulu check` finds in sentences, cells and fields: python3 scripts/recall-sentences.py MULU
 
 The script writes made-up numbers as they stand in the texts of offices: in sentences, attributes, cells, links, names of files and
-front matter, and next to words that may mean something else. It prints the count for each group and a line for each number that was
-not found. docs/recall.md has the result.
+front matter, and next to words that may mean something else. It prints the count for each group, and a line for each text in which no
+number was found. docs/recall.md has the result.
 """
 
 import csv
@@ -24,7 +24,7 @@ CODES = {"identity": {"id-card-number"}, "mobile": {"mobile-number"}, "card": {"
 
 
 def whole(first):
-    """An identity number with its check digit."""
+    """The first 17 digits of an identity number, with the check digit added."""
     return first + "10X98765432"[sum(int(c) * w for c, w in zip(first, recall.WEIGHTS)) % 11]
 
 
@@ -106,7 +106,7 @@ def row(*cells):
 
 
 CHINESE = "〇一二三四五六七八九"
-FORMS = {  # (group, name): disguise, for each of the three kinds
+FORMS = {  # (group, name): a function from each kind in KINDS to a text with its number in a disguise
     ("attribute", "alt of an image"): text('<p>见 <img src="a.png" alt="张某 @"></p>'),
     ("attribute", "title of a link"): text('<p><a href="#a" title="@">张某</a></p>'),
     ("attribute", "data of a cell"): text('<table><tr><td data-value="@">张某</td></tr></table>'),
@@ -222,12 +222,12 @@ def table(form):
 
 
 def count(program, title, cases, written):
-    """Checks all cases at once. A case is (group, kind, text), and `written` makes a file's name and content from its number and text."""
+    """Checks all cases at once. A case is (group, kind, text). `written` makes a file's name and content from the case's index and text."""
     files = [written(i, form) for i, (_, _, form) in enumerate(cases)]
     found = recall.checked(program, dict(files))
     sums = {}
     for i, (group, kind, form) in enumerate(cases):
-        # a finding about the name of an attached file is in the document
+        # a finding about the name of an attached file is reported for the document that lists the file
         codes = found.get(files[i][0], set()) | found.get(f"d{i}.md", set())
         hit = bool(codes & CODES[kind])
         of = sums.setdefault(group, [0, 0])
@@ -246,7 +246,7 @@ def main(program):
     count(program, "sentences, .docx", sentences, lambda i, form: (f"s{i}.docx", recall.docx(recall.para(form))))
     forms = [(group, kind, make(kind).replace("\0", "@")) for (group, _), make in FORMS.items() for kind in KINDS]
     count(program, "forms, .md", forms, lambda i, form: (f"f{i}.md", body(form)))
-    # a spreadsheet shows the markup of a page as it is written
+    # the forms with markup are left out, because a spreadsheet shows markup as it is written
     in_cells = [case for case in forms if case[0] != "markup"]
     count(program, "forms, .csv", in_cells, lambda i, form: (f"f{i}.csv", table(form)))
     fields = [(name, kind, form.replace("@", KINDS[kind][0])) for name, form in FIELDS.items() for kind in KINDS]

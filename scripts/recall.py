@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
-"""Counts which disguised personal numbers `mulu check` finds: python3 scripts/recall.py MULU [--office] [--misses]
+"""Counts which disguised personal numbers `mulu check` finds: python3 scripts/recall.py MULU [--texts|--places] [--office] [--misses]
 
-Writes every disguise of every kind of made-up number into every format, and runs the check once for each format. The first table has,
-for each disguise, the number of formats in which it is found. The second is about numbers in unusual places of a file, such as a
-comment. It has, for each format, how many of them are found, and the places in which a kind of number is not found. --texts or
---places prints only the first or the second. With --office, LibreOffice (`soffice`) also writes .doc, .xls, .ppt, .pdf, .odt, .ods
-and .rtf. --misses lists what the first table lacks. docs/recall.md has the result.
+For the first table, the script writes every disguise of every kind of made-up number into every format, and runs the check once for
+each format. Disguises that make no sense for a kind are left out. The table has, for each disguise and kind, the number of formats in
+which the number is found, without a label and after its label. The second table is about identity, mobile and card numbers in unusual
+places of a file, such as a comment. It has, for each format, how many of them are found, and the places in which a kind of number is
+not found. --texts prints only the first table, --places only the second. With --office, LibreOffice (`soffice`) also writes .doc,
+.xls, .ppt, .pdf, .odt, .ods and .rtf for the first table. --misses lists the numbers of the first table that are not found.
+docs/recall.md has the result.
 """
 
 import base64
@@ -65,7 +67,7 @@ def around(before, after):
 WIDE = str.maketrans("0123456789XEH", "０１２３４５６７８９ＸＥＨ")
 CHINESE = "〇一二三四五六七八九"
 SIXES = {18: [3, 3, 4, 4, 4], 11: [4, 4, 3], 19: [6, 13], 9: [1, 4, 4]}
-TEXTS = {  # name: disguise
+TEXTS = {  # name of a disguise: a function from the number and its kind to the disguised number
     "plain": around("", ""),
     "groups, blanks": grouped(" "),
     "groups, two blanks": grouped("  "),
@@ -173,11 +175,12 @@ MOBILE = {
     "微信同号": around("", "（微信同号）"), "tel:": around("tel:", ""), "exponent": lambda n, k: "1.3912345678E+10",
     "thousands": lambda n, k: "13,912,345,678",
 }
-ONLY = {  # disguises that make no sense for all kinds
+ONLY = {  # disguise: the only kinds for which it makes sense
     "small x": {"identity X"}, "check letter apart": {"identity X"}, "check letter in parentheses": {"identity X"},
     "JSON, a number": {"identity", "mobile", "card"}, "with .0": {"identity", "mobile", "card"}, "Latin word before": {"identity", "identity X", "mobile"},
 }
-# without a label, these may be lists of figures, amounts or serial numbers
+# a mobile number in one of these disguises is tested only after a label, because without a label it
+# may be a list of figures, an amount or a serial number
 AFTER_A_LABEL = {"groups, commas", "groups, commas ，", "groups, commas 、", "groups, bars", "groups, another division", "groups, lines", "digits, points", "digits, commas 、", "0 before", "thousands"}
 DIGITS_ONLY = {n for n in TEXTS if n.startswith(("Chinese", "capitals", "digits", "groups", "㈠"))}
 NEVER_DOCUMENT = {"in an address", "in a path", "Latin label", "JSON", "XML", "after =", "after #", "after No", "after No.", "after №", "in a file name, underscores", "before a date",
@@ -186,7 +189,7 @@ NEVER_DOCUMENT = {"in an address", "in a path", "Latin label", "JSON", "XML", "a
 
 
 def disguised():
-    """(name, kind, text, with a label) of every disguise."""
+    """Every disguise of every kind of number, as (name of the disguise, kind, text, whether it is after a label)."""
     for kind, (number, _, label, _) in KINDS.items():
         more = MOBILE if kind == "mobile" else {}
         for name, make in {**TEXTS, **more}.items():
@@ -343,7 +346,10 @@ def converted(names, folder):
 
 
 def checked(program, files):
-    """The codes of the findings about each file: {name: bytes or a text of Markdown} → {name: codes}."""
+    """The codes of the findings about each file: {name: content} → {name: codes}.
+
+    The content is the bytes of an attachment, the Markdown of a document, or its (front matter, Markdown).
+    """
     folder = tempfile.mkdtemp(prefix="mulu-recall-")
     try:
         os.makedirs(f"{folder}/content/a")
@@ -467,7 +473,7 @@ def sliced(text):
 MIME = "From: a@b.example.cn\r\nTo: c@b.example.cn\r\nSubject: {}\r\nMIME-Version: 1.0\r\nContent-Type: {}\r\n{}\r\n{}"
 MIXED = "multipart/mixed; boundary=\"q\""
 A = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
-# (format, place): a function from the number to the bytes of a file, or to the fields and the text of a document
+# (format, place): a function from the number to the bytes of a file, to the Markdown of a document, or to its front matter and Markdown
 PLACES = {
     ("md", "summary"): lambda t: (f"keywords: [甲]\nsummary: {json.dumps(t)}\n", "甲"),
     ("md", "keywords"): field("keywords: [@]"), ("md", "extra"): field("extra: {a: @}"), ("md", "alias"): lambda t: (f"aliases: [\"/{t}.html\"]\n", "甲"),

@@ -7,7 +7,7 @@ usage: release.py pack TARGET PROGRAM OUT     archive, wheel and npm package of 
        release.py sums OUT                    SHA256SUMS
        release.py uninstall FOLDER FILE       the commands of NSIS that remove what is in a folder, and nothing else
 
-The same program and the same commit give the same bytes: every time is that of the commit.
+The same program and the same commit give the same bytes, because every time that a file states is that of the commit.
 """
 
 import base64
@@ -29,7 +29,7 @@ from pathlib import Path
 TOP = Path(__file__).resolve().parent.parent
 ABOUT = "Offline static site generator for catalogues of disclosed Chinese government documents"
 
-# The names of each target for people, for npm (system, processor) and for Python.
+# The names of each target for people, for npm (system, processor) and for Python. If the name for Python is None, `needs_glibc` makes it.
 SYSTEMS = {
     "x86_64-unknown-linux-musl": ("linux-x86_64", "linux", "x64", "manylinux_2_17_x86_64.musllinux_1_1_x86_64"),
     "aarch64-unknown-linux-musl": ("linux-aarch64", "linux", "arm64", "manylinux_2_17_aarch64.musllinux_1_1_aarch64"),
@@ -51,7 +51,7 @@ def manifest():
 
 
 def moment():
-    """The time of the commit."""
+    """The time of the commit, in seconds since 1970."""
     given = os.environ.get("SOURCE_DATE_EPOCH")
     return int(given or output("git", "log", "-1", "--format=%ct"))
 
@@ -68,7 +68,7 @@ def metadata(target):
 
 
 def libraries(target):
-    """The packages in the program, each with the packages that it needs."""
+    """All packages by their id, the ids that each package of the program needs, and the id of mulu."""
     data = metadata(target)
     packages = {p["id"]: p for p in data["packages"]}
     nodes = {n["id"]: n for n in data["resolve"]["nodes"]}
@@ -78,7 +78,7 @@ def libraries(target):
         one = todo.pop()
         if one in needs:
             continue
-        # libraries of build scripts and tests are not in the program; libraries with macros are listed
+        # libraries that only build scripts or tests need are left out; libraries with macros are listed, although only the compiler runs them
         needs[one] = sorted(
             d["pkg"] for d in nodes[one]["deps"]
             if any(k["kind"] is None for k in d["dep_kinds"])
@@ -231,7 +231,8 @@ def for_windows(text):
 
 
 # When somebody opens a file in the zip, the Explorer unpacks this file alone. `pushd` also works in a folder of the network.
-# These files are in GBK. The code page stays as it is, because in 65001 older consoles choose a font without Chinese.
+# The batch files are in GBK, so the message needs code page 936. Code page 65001 (UTF-8) is not used, because in it older consoles
+# choose a font without Chinese.
 IN_FOLDER = """@echo off
 rem {about}
 pushd "%~dp0"
@@ -286,7 +287,8 @@ GUIDES = {
 
 
 def for_notepad(guide):
-    """A guide without pictures and without the line of links at its top; other links name the text file."""
+    """A guide without pictures and without the line of links at its top. A link to one of GUIDES becomes the name of its text file, and
+    any other link to a .md, .tsv or .sh file becomes its own words."""
 
     def named(link):
         page = Path(link[2]).stem
@@ -298,7 +300,7 @@ def for_notepad(guide):
 
 
 def papers(target, work):
-    """The licences and the list of libraries, as (name, bytes)."""
+    """mulu's licence and notice, the licences of the libraries and the list of libraries, as (name, bytes)."""
     licences(target, work / "LICENSES.txt")
     sbom(target, work / "sbom.json")
     return [
@@ -352,7 +354,7 @@ def wheel(target, program, out, beside):
     tag = tag or needs_glibc(program)
     info = f"mulu-{VERSION}.dist-info"
     readme = (TOP / "README.md").read_text("utf-8")
-    # relative links of the README would lead nowhere in a package
+    # the pictures of the README are left out, because the package does not contain them
     head = (
         f"Metadata-Version: 2.4\nName: mulu\nVersion: {VERSION}\nSummary: {ABOUT}\nLicense-Expression: MIT\n"
         "License-File: LICENSE.txt\nLicense-File: NOTICE.txt\nLicense-File: LICENSES.txt\n"
@@ -382,7 +384,7 @@ def wheel(target, program, out, beside):
 
 
 def npm_names():
-    """Each system once, with the operating system and the processor."""
+    """The operating system and the processor of each npm package, each pair once."""
     return sorted({(s, cpu) for _, s, cpu, _ in SYSTEMS.values()})
 
 

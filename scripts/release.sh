@@ -2,17 +2,20 @@
 # Makes the files of a release from this commit: sh scripts/release.sh [--out DIR] [linux] [windows]
 # [macos] [test] [twice]
 #
+# Each system has an archive, a wheel and an npm package.
 #   linux    x86_64, linked statically with musl. Without musl-gcc, or without the standard library for musl, the program is linked with
 #            glibc, and the name of its archive contains glibc
-#   windows  x86_64: a portable zip, and an installer where makensis (Debian: nsis) is installed
+#   windows  x86_64; the archive is a portable zip. There is also an installer if makensis (Debian: nsis) is installed
 #   macos    both processors; on macOS only
-#   test     installs wheel and npm packages from the files that were made, runs them and removes them
-#   twice    compiles and packs everything a second time, in another folder, and compares every byte
+#   test     installs the wheel and the npm packages of this system from the files that were made, runs them and removes them
+#   twice    compiles each program and packs it a second time, in another folder, and compares every byte. The installer and the npm
+#            package that chooses among the systems are not made twice
 #
-# Without arguments it makes everything that this machine can make, and tests it. The workflow
-# `release` runs the same script on three systems. Nothing is published.
+# Without a system or `test`, it makes everything that this machine can make, and tests it. The
+# workflow `release` runs the same script on three machines. Nothing is published.
 #   MULU_PROFILE=dev                  compiles without optimisation, which is quicker, to try this script
-#   MULU_PROGRAM=/path TARGET=triple  packs this program and compiles none
+#   MULU_PROGRAM=/path TARGET=triple  with `linux`: packs this program and compiles none
+#   MULU_WINDOWS=/path                with `windows`: packs this program and compiles none
 
 set -eu
 cd "$(dirname "$0")/.."
@@ -59,8 +62,9 @@ export MULU_COMMIT SOURCE_DATE_EPOCH CARGO_INCREMENTAL=0 ZERO_AR_DATE=1 TZ=UTC L
 
 home=${CARGO_HOME:-$HOME/.cargo}
 
-# import_names FOLDER: makes FOLDER/dlltool. MinGW's dlltool names the symbols of an import library after the path of the
-# library, and the compiler makes the library in a folder with a random name
+# import_names FOLDER: makes FOLDER/dlltool, which runs MinGW's dlltool in the folder of the import library, with the bare name of the
+# library. MinGW's dlltool names the symbols of the library after the path that it is given, and the compiler makes the library in a
+# folder with a random name.
 import_names() {
     mkdir -p "$1"
     cat >"$1/dlltool" <<'END'
@@ -85,7 +89,7 @@ compile() {
         *windows*) ending=.exe ;;
     esac
     case $1 in
-        # the linker of MinGW writes the time into the program
+        # without this option, the linker of MinGW writes the time into the program
         *windows-gnu) link="-C link-arg=-Wl,--no-insert-timestamp" ;;
         # without this option, the linker gives every build an identifier of its own
         *darwin) link="-C link-arg=-Wl,-no_uuid" ;;
@@ -93,7 +97,8 @@ compile() {
     esac
     paths=
     c_paths=
-    # the registry or mirror names the folder of the libraries, so they are downloaded first
+    # The libraries are downloaded first, because the loop below needs their folder in registry/src.
+    # Its name differs between the registry and its mirrors.
     cargo fetch --locked --target "$1" >&2
     for folder in "$top=/mulu" "$home=/cargo" "$2=/target" "$home"/registry/src/*; do
         case $folder in */registry/src/*) folder=$folder=/cargo/registry ;; esac
@@ -104,12 +109,12 @@ compile() {
     case $1 in
         # Windows cannot run a script in place of the compiler
         *msvc) c_paths=""; link="$link$paths" ;;
-        # Cargo does not give RUSTFLAGS to macros, so this wrapper adds them. Otherwise paths in the
-        # hash of a macro would change the program.
+        # Cargo does not give RUSTFLAGS to libraries with macros, so this wrapper adds the options to
+        # every call of the compiler. Otherwise paths in the hash of a macro would change the program.
         *)
             wrapper=$2/rustc
             mkdir -p "$2"
-            # in RUSTFLAGS, this path would be part of the hash of each library
+            # dlltool is not in RUSTFLAGS, because its path would then be part of the hash of each library
             case $1 in *windows-gnu) import_names "$2"; paths="$paths -C dlltool=$2/dlltool" ;; esac
             printf '#!/bin/sh\nexec "$@"%s\n' "$paths" >"$wrapper"
             chmod +x "$wrapper"
@@ -196,7 +201,7 @@ if wants windows; then
     else
         unpacked=$(mktemp -d)
         "$python" -m zipfile -e "$zip" "$unpacked"
-        # the installer states the time of each file
+        # the installer states the time of each file, so each file gets the time of the commit
         find "$unpacked" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
         "$python" scripts/release.py uninstall "$unpacked/mulu-$version-windows-x86_64" "$unpacked/list.nsh"
         makensis -V2 -INPUTCHARSET UTF8 "-DVERSION=$version" "-DFILES=$unpacked/mulu-$version-windows-x86_64" "-DLIST=$unpacked/list.nsh" \
@@ -214,7 +219,8 @@ fi
 "$python" scripts/release.py common "$out"
 "$python" scripts/release.py sums "$out"
 
-# Installs the files that were made, without the network, runs the program, and removes it.
+# try_out TAG SYSTEM: installs the wheel with this tag and the npm packages for this system, without the network. Runs the program of
+# each, and removes it.
 try_out() {
     tries=$(mktemp -d)
     trap 'rm -rf "$tries"' EXIT

@@ -1,10 +1,10 @@
 #!/bin/sh
 # Makes the pictures of the README from the demonstration catalogue: sh scripts/screenshots.sh
-# scripts/contact-sheet.mjs makes, for each display mode (light, dark, …), one contact sheet of all kinds of page.
+# Another script, scripts/contact-sheet.mjs, makes one contact sheet of all kinds of page for each display mode (light, dark, …).
 #
 # Needs Chromium, a Chinese font (fonts-noto-cjk) and cwebp (Debian and Ubuntu: webp). MULU names a
-# built program, CHROMIUM a browser. Look at every picture before you commit it. The pictures must
-# stay below 150 KB together. desk.webp is made by hand.
+# built program, CHROMIUM a browser. Look at every picture before you commit it. The four pictures
+# must stay below 150 KB together. A fifth, desk.webp, is made by hand.
 
 set -eu
 cd "$(dirname "$0")/.."
@@ -36,7 +36,7 @@ shot home 1100x800 index.html
 shot document 1100x800 "$document"
 shot search 1100x800 "search.html?q=退役军人+优待"
 
-# The page is in a frame, because a window cannot be as narrow as a phone.
+# The two pages are in frames, because a window cannot be as narrow as a phone.
 cat >"$work/public/phone.html" <<PHONE
 <!DOCTYPE html><meta charset="utf-8">
 <style>body{margin:0;padding:24px;display:flex;gap:24px;background:#dde3ea}iframe{width:390px;height:652px;border:0;border-radius:12px}</style>

@@ -34,7 +34,10 @@ const PAGES = [
   ['search with a query', (i) => `search.html?q=${encodeURIComponent(queryOf(someDocuments[i], i))}`, 'h1', '#hits li'],
 ];
 
-/** Runs in the page: records when each of these is visible, and every move of painted content. */
+/**
+ * Runs in the page: records when an element of each selector is first visible, and every move of
+ * painted content.
+ */
 function watch([text, field, titles]) {
   window.seen = { moved: 0 };
   new PerformanceObserver((list) => list.getEntries().forEach((e) => { if (!e.hadRecentInput) window.seen.moved += e.value; })).observe({ type: 'layout-shift', buffered: true });

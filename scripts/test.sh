@@ -50,7 +50,7 @@ limited() {
 }
 
 # twice COMMAND...: runs a suite in a browser, and once more if it fails, because a browser may not
-# start on a busy machine. The log keeps the first run.
+# start on a busy machine. The log has both runs.
 twice() {
     "$@" >"$log.first" 2>&1 && cat "$log.first" && return
     sed 's/^/first try: /' "$log.first"
@@ -59,8 +59,9 @@ twice() {
     "$@"
 }
 
-# step NAME COMMAND...: runs the command and shows its output only if it fails. The tests of a test
-# runner are counted one by one; any other command counts as one.
+# step NAME COMMAND...: runs the command, and shows its notes and its lines about recall and about
+# what was left out. If it fails, shows also the failures or the end of the output. The tests of a
+# test runner are counted one by one; any other command counts as one.
 step() {
     name=$1
     shift
@@ -88,7 +89,7 @@ step() {
 }
 
 # beside ONE OTHER: runs two functions at the same time, and prints the output of the second after
-# the first. Only one of them may use a browser, because two would overload two cores.
+# the first. Only one of them may use a browser, because two browsers would overload two cores.
 beside() {
     "$2" >"$logs/beside" 2>&1 &
     other=$!
@@ -238,7 +239,7 @@ python_with() {
     cp "$2" "$target/$1/installed.txt"
 }
 
-# Checks the e-books of the demonstration's documents, and one book of all documents, with
+# Checks the e-books of the demonstration's documents, and one book of the column zcwj, with
 # EPUBCheck.
 ebooks() {
     rm -rf "$target/ebooks"
@@ -273,8 +274,8 @@ in_browser() {
         node --test --test-reporter=spec "tests/browser/$1.test.mjs"
 }
 
-# Makes packages of three consecutive years, the last with its zip file. The next function checks
-# them with other people's tools.
+# Makes packages of three consecutive years, the last one also as a zip file. The next function
+# checks them with other people's tools.
 archive() {
     rm -rf "$target/archive"
     mkdir -p "$target/archive"
@@ -326,8 +327,8 @@ in_browser_archived() {
         node --test --test-reporter=spec "tests/browser/$1.test.mjs"
 }
 
-# Builds three offices and a portal over them. The portal also has an earlier state, since which one
-# of the sites has changed.
+# Builds the sites of three offices and a portal over them. The first site has changed since its
+# earlier state in `last`, which the portal also reads.
 province() {
     rm -rf "$target/province"
     for office in 1 2 3; do

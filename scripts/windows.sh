@@ -2,14 +2,15 @@
 # Makes the program for Windows on Linux and tests it: sh scripts/windows.sh [toolchain|build|test]
 # [--release]
 #
-#   toolchain   makes the standard library for x86_64-pc-windows-gnu available, by rustup if there is one, else from Debian's packages
-#               rustc-web, libstd-rust-web and rust-web-src, which are unpacked into target/windows and not installed
+#   toolchain   makes the standard library for x86_64-pc-windows-gnu available: by rustup if possible, else from the sources in Debian's
+#               packages (rustc-web, rust-web-src and what they need), which are unpacked into target/windows and not installed. The last
+#               line is the compiler, and the option for cargo that compiles the standard library, if it is needed
 #   build       compiles mulu.exe; the last line is its path
 #   test        compiles it and runs it under Wine (the default): the same site and the same package on both systems, held files,
 #               kills, two builds at once, patterns, names
 #
 # Debian and Ubuntu: apt-get install gcc-mingw-w64-x86-64 wine64
-#   MULU_WINDOWS=/path/mulu.exe  and  MULU_LINUX=/path/mulu   existing programs to use
+#   MULU_WINDOWS=/path/mulu.exe  and  MULU_LINUX=/path/mulu   existing programs that `test` uses
 
 set -eu
 cd "$(dirname "$0")/.."

@@ -15,7 +15,8 @@ AT_A_TIME = 5_000
 
 
 def schema(first):
-    """The type of each column, from its name and its first value. A value that is a list is a list in every document."""
+    """The type of each column, from its name and its value in the first document. A value that is a list in one document
+    is a list in all. A key that the first document lacks, such as `elsewhere`, gets no column."""
     def kind(key, value):
         if key == "as_of" or key.startswith("date_"):
             return pa.date32()

@@ -51,12 +51,12 @@ def office(number):
 
 
 def name(number):
-    """The name of an office's folder."""
+    """The name of an office's folder, with which its index numbers also begin."""
     return f"office-{number:03}"
 
 
 def write(folder, number, count):
-    """Writes the content folder of one office."""
+    """Writes the site's folder of one office: mulu.yaml and content/."""
     about = office(number)
     folder = pathlib.Path(folder)
     (folder / "content").mkdir(parents=True)
@@ -82,7 +82,7 @@ def scaled(scale):
 
 
 def portal(folder, numbers):
-    """Writes portal.yaml for the sites that lie beside it in `sites/`."""
+    """Writes portal.yaml for the sites, which are in `sites/` beside it."""
     lines = ["title: 甲省政府信息公开目录", "agency: {name: 甲省人民政府}", "members:"]
     for number in numbers:
         about = office(number)

@@ -42,7 +42,7 @@ def build(folder, mulu, number, count, killed):
         site = pathlib.Path(work) / "public"
         try:
             site.rename(place)
-        except OSError:  # an earlier run of the task has put the same site there
+        except OSError:  # the folder has a site, because an earlier run of the task has put the same site there
             if not place.is_dir():
                 raise
     return hashlib.sha256((place / ".mulu-manifest").read_bytes()).hexdigest()
@@ -72,7 +72,7 @@ def main():
     counts = offices.scaled(chosen.scale)
     step = max(1, len(counts) // chosen.kill) if chosen.kill else 0
     victims = {i * step for i in range(chosen.kill)}
-    # the largest office first, because the last task ends alone
+    # the largest offices come first, because a large one at the end would leave the other workers idle
     order = sorted(range(len(counts)), key=lambda n: -counts[n])
     tasks = {n: build.remote(str(folder), mulu, n, counts[n], n in victims) for n in order}
     digests = {n: ray.get(task) for n, task in tasks.items()}

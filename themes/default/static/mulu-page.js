@@ -66,7 +66,7 @@
     line.append(mark);
   }
 
-  /** Shows how many days a document has left, and warns from ninety days before its end. @param {Object<string, string>} words */
+  /** Shows, within a year of the day, how many days are left until a document takes effect or ends. Warns from ninety days before the end. @param {Object<string, string>} words */
   function countDays(words) {
     if (!today) return;
     all(".banner:not([hidden])").forEach((banner) => {

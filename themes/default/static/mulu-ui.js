@@ -662,7 +662,7 @@
       if (mine !== turn) return;
       const [r, rows] = found;
       isComplete = true;
-      // They stay, unless the site was published anew in the meantime.
+      // The early rows stay, unless the site was published anew in the meantime.
       const kept = early.every((url, i) => r.hits[i] && r.hits[i].url === url) ? early.length : 0;
       if (!next) reset(kept);
       list.append(...rows.slice(kept));
