@@ -22,7 +22,8 @@ fn main() {
     println!("cargo:rustc-env=MULU_COMMIT={commit}");
 }
 
-/// The commit that `git archive` wrote into the sources when it packed them, and its day.
+/// The commit that `git archive` wrote into the file `COMMIT` when it packed the sources, and its
+/// day. `None` in a clone, where the file still has git's placeholder.
 fn packed() -> Option<String> {
     println!("cargo:rerun-if-changed=COMMIT");
     let line = std::fs::read_to_string("COMMIT").ok()?.trim().to_owned();
@@ -49,7 +50,7 @@ fn commit() -> Option<String> {
     git(&["log", "-1", "--format=%H %cs"])
 }
 
-/// The output of a program, if it succeeds.
+/// The output of a program; `None` if the program fails or prints nothing.
 fn said(command: &mut Command) -> Option<String> {
     let output = command.output().ok().filter(|o| o.status.success())?;
     let text = String::from_utf8(output.stdout).ok()?.trim().to_owned();
