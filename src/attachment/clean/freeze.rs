@@ -2,11 +2,12 @@
 //! references of charts by the values that are shown, and removes rules and links that refer to
 //! removed sheets. This file must not know why anything was removed.
 
+use super::left::is_sheet;
 use super::pack::Pack;
 use super::tree::{Element, Fate, Node};
 
 pub(super) fn freeze(pack: &mut Pack, gone: &[String]) {
-    for part in pack.names(|name| name.starts_with("xl/worksheets/") && name.ends_with(".xml")) {
+    for part in pack.names(is_sheet) {
         pack.change(&part, |tree| {
             tree.each_mut(&mut |e| {
                 if e.name() == "c" && e.child("v").is_some() {
@@ -59,10 +60,7 @@ pub(super) fn lacks_results(original: &[u8], copy: &[u8]) -> bool {
     };
     let sheets = |pack: &Pack| -> Vec<(String, Vec<u8>)> {
         let parts = pack.parts.iter();
-        parts
-            .filter(|(name, _)| name.starts_with("xl/worksheets/") && name.ends_with(".xml"))
-            .cloned()
-            .collect()
+        parts.filter(|(name, _)| is_sheet(name)).cloned().collect()
     };
     let is_open = |tree: &Element<'_>| {
         let mut is_open = false;

@@ -11,10 +11,15 @@ use std::collections::HashSet;
 pub(super) const BOOK: &str = "xl/workbook.xml";
 const STRINGS: &str = "xl/sharedStrings.xml";
 
+/// Whether a part of a workbook is a sheet of cells.
+pub(super) fn is_sheet(part: &str) -> bool {
+    part.starts_with("xl/worksheets/") && part.ends_with(".xml")
+}
+
 /// The shared strings that the cells of all sheets use.
 pub(super) fn used_strings(pack: &Pack) -> HashSet<usize> {
     let mut used = HashSet::new();
-    for part in pack.names(|name| name.starts_with("xl/worksheets/") && name.ends_with(".xml")) {
+    for part in pack.names(is_sheet) {
         pack.look(&part, |tree| {
             tree.each(&mut |e| {
                 if e.name() == "c" && e.attribute("t") == Some("s") {
@@ -36,7 +41,7 @@ pub(super) fn strings(pack: &mut Pack, before: &HashSet<usize>, findings: &mut F
     let relations = pack.relations(BOOK);
     let shown: HashSet<String> = relations.iter().map(|r| Pack::target(BOOK, r)).collect();
     pack.parts.retain(|(name, _)| {
-        let is_sheet = name.starts_with("xl/worksheets/") && name.ends_with(".xml");
+        let is_sheet = is_sheet(name);
         !is_sheet || shown.contains(name)
     });
     let used = used_strings(pack);
