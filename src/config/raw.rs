@@ -1,5 +1,6 @@
-//! Takes the YAML of `mulu.yaml`; gives its values as written. Only the names of keys and the types of values are checked here; `read`
-//! checks the values and fills in the defaults that depend on other values or on the site's folder.
+//! Takes the YAML of `mulu.yaml`; gives its values as written. Only the names of keys and the types
+//! of values are checked here; `read` checks the values and fills in the defaults that depend on
+//! other values or on the site's folder.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};

@@ -2,10 +2,10 @@
 //! in the foot). The frame before the text stays, because it may belong to the head. If the page
 //! repeats the text, one copy is kept.
 //!
-//! A line is removed only if it begins as no document does (分享到：, 上一篇：, ICP备), if it has only
-//! buttons, links to further pages or a page break, or if it is among such lines below the text. A
-//! line that only begins like a button (返回上级补助资金…) is text.
-//! This file must not know the head of the original.
+//! A line is removed only if it begins as no document does (分享到：, 上一篇：, ICP备), if it has
+//! only buttons, links to further pages or a page break, or if it is among such lines below the
+//! text. A line that only begins like a button (返回上级补助资金…) is text. This file must not know
+//! the head of the original.
 
 mod sharing;
 
@@ -38,8 +38,8 @@ const MOST_OF_BUTTON: usize = 8;
 /// [`WITHIN`] and [`RIGHTS`], a line may be three times as long.
 const LONGEST: usize = 90;
 
-/// Words of buttons and links around a text. They also begin sentences (返回上级补助资金…), so a line
-/// is frame only if it has nothing else.
+/// Words of buttons and links around a text. They also begin sentences (返回上级补助资金…), so a
+/// line is frame only if it has nothing else.
 const BUTTONS: &str = "分享(?:到|至|给)?(?:按钮|本文|文章|链接)?|一键分享|(?:新浪|腾讯)微博|QQ空间|QQ好友|微信好友|微信朋友圈|打开微信|\
     打印(?:本页|本文|页面|此页|全文|文章)?|我要打印|关闭(?:本页|窗口|页面|此页)?|收藏(?:本页|本站|本文)?|保存本页|返回(?:顶部|首页|上一?[页级]|列表)(?:页面|目录|栏目)?|回到(?:顶部|首页)|\
     (?:正文|页面|文章|当前)(?:字体|字号|文字)(?:大小|选择)?|(?:字体|字号|文字)(?:大小|选择)|大[\\[\\]【】/|、·]*中[\\[\\]【】/|、·]*小|小[\\[\\]【】/|、·]*中[\\[\\]【】/|、·]*大|加入收藏夹|手机扫一扫|网站地图|站点地图|网站声明|网站帮助|使用帮助|隐私(?:声明|保护|政策)|免责声明|版权声明|\

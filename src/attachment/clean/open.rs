@@ -1,7 +1,7 @@
 //! Takes the parts of an OpenDocument file (ISO/IEC 26300); removes the hidden content that can be
-//! removed without moving anything else. Hidden cells to which a chart or a pivot table may refer stay,
-//! and so do addresses from which content is loaded. A file with such content is not cleaned. This
-//! file must not know other formats.
+//! removed without moving anything else. Hidden cells to which a chart or a pivot table may refer
+//! stay, and so do addresses from which content is loaded. A file with such content is not cleaned.
+//! This file must not know other formats.
 
 use super::open_sheets;
 use super::pack::Pack;

@@ -1,6 +1,6 @@
 //! Takes the paragraphs of a text; gives what was copied with it from a web page or a printed page:
-//! lines of the frame (分享到, 上一篇, 浏览次数), page numbers (`- 2 -`, 第2页 共5页) and codes of HTML
-//! (`&amp;nbsp;`). This file must not know how `mulu import` leaves out such lines.
+//! lines of the frame (分享到, 上一篇, 浏览次数), page numbers (`- 2 -`, 第2页 共5页) and codes of
+//! HTML (`&amp;nbsp;`). This file must not know how `mulu import` leaves out such lines.
 
 use super::super::Document;
 use super::super::lines::place_in;
@@ -114,8 +114,8 @@ fn page_numbers(paragraph: &Paragraph<'_>) -> Vec<Range<usize>> {
     found.collect()
 }
 
-/// Whether a line is a page number: digits between dashes, or 第2页 共5页. A number with a dash on one
-/// side may be an item or an amount.
+/// Whether a line is a page number: digits between dashes, or 第2页 共5页. A number with a dash on
+/// one side may be an item or an amount.
 fn is_page_number(line: &str) -> bool {
     let is_dash = |c: char| matches!(c, '-' | '—' | '－' | '–' | '―' | '─');
     let is_number = |text: &str| {

@@ -65,7 +65,8 @@ impl Reader<'_> {
                 };
                 find(&DATE, value).is_some_and(|d| trim(value).starts_with(d))
             };
-            // a row of details begins with a label and has at least two known ones: 来源： 日期： 点击数：
+            // a row of details begins with a label and has at least two known ones: 来源： 日期：
+            // 点击数：
             let is_row = |l: &Line| {
                 let first = l.labels.first();
                 l.labels.iter().filter(|l| l.is_known()).count() >= 2

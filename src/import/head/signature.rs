@@ -150,8 +150,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether the page names a place or body that begins with 原, such as 原平市. Elsewhere, 原 before
-    /// a number means "former".
+    /// Whether the page names a place or body that begins with 原, such as 原平市. Elsewhere, 原
+    /// before a number means "former".
     fn is_place_of_yuan(&self) -> bool {
         let lines = self.lines.iter().map(|l| l.text.as_str());
         let names = self.page.hints.iter().map(String::as_str);

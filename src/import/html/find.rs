@@ -176,8 +176,8 @@ fn dense(html: &Html) -> Option<(NodeId, usize)> {
     (chosen.id() != body.id() && found.han >= 20).then_some((chosen.id(), found.han))
 }
 
-/// The forms with at least nine tenths of a page's Chinese characters. Some programs put the whole page into
-/// a form, which then is no part of the frame.
+/// The forms with at least nine tenths of a page's Chinese characters. Some programs put the whole
+/// page into a form, which then is no part of the frame.
 fn whole_forms(body: ego_tree::NodeRef<'_, Node>) -> HashSet<NodeId> {
     let han = |node: ego_tree::NodeRef<'_, Node>| {
         let texts = node.descendants().filter_map(|n| n.value().as_text());

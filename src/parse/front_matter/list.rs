@@ -145,7 +145,8 @@ impl<'a> Reader<'a> {
                 continue;
             };
             let first = *level.get_or_insert(indent);
-            // a deeper mark is inside the item above if that item is open; otherwise its indent is wrong
+            // a deeper mark is inside the item above if that item is open; otherwise its indent is
+            // wrong
             if indent > first
                 && starts
                     .last()

@@ -200,7 +200,8 @@ pub(crate) fn rice_parameter(sum: u64, count: u64) -> u32 {
 
 /// 61,468 UTF-16 code units from U+0100 to U+FDFF, ascending. The list excludes surrogates, units
 /// with a byte 10 or 13 (line ends), and units with the high byte 32 (some are invisible or end a
-/// line in old browsers). No unit of the list needs an escape in a string. The index of a unit is its number.
+/// line in old browsers). No unit of the list needs an escape in a string. The index of a unit is
+/// its number.
 static UNITS: LazyLock<Vec<u16>> = LazyLock::new(|| {
     let is_unit = |code: &u16| {
         let (high, low) = (code >> 8, code & 0xFF);

@@ -28,7 +28,8 @@ const NEAR: usize = 256;
 /// if the head lacks it. This position only shows that the body has the character.
 pub(super) fn grams(records: &[Record], bodies: &[Body], mut each: impl FnMut(Key, &[(u32, u32)])) {
     let (texts, chars) = Texts::of(records, bodies);
-    // 32 bits are enough for an offset in the joined texts, because a range has at most 512 documents of at most 8 MiB.
+    // 32 bits are enough for an offset in the joined texts, because a range has at most 512
+    // documents of at most 8 MiB.
     let fours = fours(&chars);
     let (alphabet, text) = numbered(chars);
     let singles = sorted(
@@ -200,8 +201,8 @@ struct Texts {
 impl Texts {
     /// The layout of the texts, and the folded texts, with a space after each field and block.
     fn of(records: &[Record], bodies: &[Body]) -> (Texts, Vec<char>) {
-        // An estimate: Chinese characters take three bytes and others one, so five bytes are about two
-        // characters.
+        // An estimate: Chinese characters take three bytes and others one, so five bytes are about
+        // two characters.
         let bytes = bodies.iter().flat_map(Body::all).map(String::len);
         let mut chars: Vec<char> = Vec::with_capacity(bytes.sum::<usize>() * 2 / 5);
         let mut texts = Texts::default();
@@ -273,8 +274,8 @@ impl Texts {
         out
     }
 
-    /// Takes the offsets of a gram in the joined texts, in ascending order; gives its places. `length`
-    /// is an index into [`LENGTHS`].
+    /// Takes the offsets of a gram in the joined texts, in ascending order; gives its places.
+    /// `length` is an index into [`LENGTHS`].
     fn find(&self, places: impl Iterator<Item = u32>, length: usize, found: &mut Vec<(u32, u32)>) {
         found.clear();
         for at in places.map(|at| at as usize) {
