@@ -48,7 +48,7 @@ use clap::error::ErrorKind;
 use std::ffi::OsString;
 use std::io::IsTerminal;
 use std::path::Path;
-use terminal::{Terminal, is_output_whole, language, print_line, talk_line};
+use terminal::{Terminal, is_output_whole, language, note_failure, print_line, talk_line};
 
 /// Runs a command line; gives the exit code.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
@@ -86,9 +86,9 @@ fn run_args(args: Vec<OsString>, lang: Lang) -> u8 {
             } else {
                 version::of_program()
             });
-            return u8::from(!is_output_whole()) * 2;
+            return ended(Ok(0), &Terminal::plain(lang));
         }
-        Err(e) => return answer(&e, lang),
+        Err(e) => return ended(Ok(answer(&e, lang)), &Terminal::plain(lang)),
     };
     // the console of Windows shows colours on request; the request comes first, for `--color
     // always`
@@ -112,17 +112,20 @@ fn run_args(args: Vec<OsString>, lang: Lang) -> u8 {
     if cli.global.root == Path::new(".") && needs_site(&cli.command) {
         cli.global.root = site_of(&cli.global.root);
     }
-    match dispatch(&cli, &terminal) {
-        Ok(_) if !is_output_whole() => {
-            terminal.error(&Error::Stdout);
-            2
-        }
-        Ok(code) => code,
-        Err(error) => {
-            terminal.error(&error);
-            2
-        }
-    }
+    ended(dispatch(&cli, &terminal), &terminal)
+}
+
+/// The exit code of a run, after its error was printed. Output that could not be written whole is
+/// an error too.
+fn ended(result: Result<u8, Error>, terminal: &Terminal) -> u8 {
+    let result = result.and_then(|code| match is_output_whole() {
+        true => Ok(code),
+        false => Err(Error::Stdout),
+    });
+    result.unwrap_or_else(|error| {
+        terminal.error(&error);
+        2
+    })
 }
 
 /// Whether `--verbose` or `-v` was typed beside `--version`.
@@ -139,8 +142,10 @@ fn answer(error: &clap::Error, lang: Lang) -> u8 {
     let shows_help = error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
     if lang == Lang::Zh && error.use_stderr() && !shows_help {
         talk_line(&usage::usage_error(error));
-    } else {
-        let _ = error.print();
+    } else if let Err(e) = error.print()
+        && !error.use_stderr()
+    {
+        note_failure(&e);
     }
     if error.use_stderr() { 2 } else { 0 }
 }

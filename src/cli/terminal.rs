@@ -65,6 +65,17 @@ pub(super) struct Terminal {
 }
 
 impl Terminal {
+    /// How messages are written before the options are known: without colours.
+    pub(super) fn plain(lang: Lang) -> Terminal {
+        Terminal {
+            lang,
+            colour: false,
+            colour_out: false,
+            quiet: false,
+            verbose: false,
+        }
+    }
+
     pub(super) fn pick<'a>(&self, zh: &'a str, en: &'a str) -> &'a str {
         if self.lang == Lang::Zh { zh } else { en }
     }
@@ -236,7 +247,8 @@ pub(super) fn print_table<const N: usize>(heads: [&str; N], rows: Vec<[String; N
 /// command has then failed.
 static OUTPUT_FAILED: AtomicBool = AtomicBool::new(false);
 
-fn note_failure(error: &std::io::Error) {
+/// Records a failure to write to standard output.
+pub(super) fn note_failure(error: &std::io::Error) {
     if error.kind() != std::io::ErrorKind::BrokenPipe {
         OUTPUT_FAILED.store(true, Ordering::Relaxed);
     }

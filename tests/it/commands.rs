@@ -65,6 +65,47 @@ fn data_goes_to_standard_output_and_talk_to_standard_error() {
     assert!(coloured.stdout.contains('\u{1b}'));
 }
 
+/// `/dev/full` refuses every byte, like a full disk.
+#[cfg(target_os = "linux")]
+#[test]
+fn output_that_cannot_be_written_is_an_error_of_every_command_that_prints() {
+    let site = Site::new();
+    let late = "date_expires: 2026-01-20\nvalidity: 有效\n";
+    site.document("a", "N/2024-1", late, "正文。");
+    site.run(&["build"]).ends(0);
+    site.run(&["build", "-o", "earlier"]).ends(0);
+    for args in [
+        &["--help"][..],
+        &["build", "--help"],
+        &["--version"],
+        &["help"],
+        &["help", "build"],
+        &["man"],
+        &["completions", "bash"],
+        &["schema"],
+        &["explain"],
+        &["explain", "broken-link"],
+        &["list"],
+        &["due"],
+        &["search", "正文"],
+        &["diff", "earlier", "public"],
+        &["export"],
+        &["export", "--format", "ndjson"],
+        &["check", "--format", "sarif"],
+        &["new", "关于甲的通知"],
+    ] {
+        let full = std::fs::File::options()
+            .write(true)
+            .open("/dev/full")
+            .unwrap();
+        let args = [&["--as-of", "2026-01-01", "--lang", "en"], args].concat();
+        let run = run(mulu(site.root()).args(&args).stdout(full));
+        let said = "the result could not be written in full";
+        assert_eq!(run.code, 2, "{args:?}: {}", run.stderr);
+        assert!(run.stderr.contains(said), "{args:?}: {}", run.stderr);
+    }
+}
+
 #[test]
 fn check_writes_nothing() {
     let site = Site::new();
