@@ -5,6 +5,7 @@ use super::args::{Format, Search, SearchOrder, SearchPart};
 use super::terminal::{Terminal, print_line};
 use crate::catalogue::Validity;
 use crate::diag::Error;
+use crate::fold::{fold, terms};
 use crate::search::{
     Damaged, Filters, Hit, Options, Order, Part, Reader, Reason, Relaxed, Results,
 };
@@ -248,11 +249,7 @@ fn object(hit: &Hit) -> serde_json::Value {
 /// The part of a block around the first term of the query in it, or else its beginning.
 fn excerpt(block: &str, query: &str) -> String {
     let chars: Vec<char> = block.chars().collect();
-    let found = query
-        .split_whitespace()
-        .filter_map(|t| block.find(t))
-        .min()
-        .map_or(0, |at| block[..at].chars().count());
+    let found = first_term(block, query).unwrap_or(0);
     let (from, to) = (
         found.saturating_sub(AROUND),
         (found + 2 * AROUND).min(chars.len()),
@@ -264,4 +261,48 @@ fn excerpt(block: &str, query: &str) -> String {
         text.replace('\n', " "),
         if to < chars.len() { "…" } else { "" }
     )
+}
+
+/// The number of characters before the first term of the query. Terms are compared as the search
+/// compares them, in folded form.
+fn first_term(block: &str, query: &str) -> Option<usize> {
+    let folded = fold(block);
+    let found = terms(query).iter().filter_map(|t| folded.find(t)).min()?;
+    // folding removes only white space, so the other characters tell the place
+    let count = |folded: &str| folded.chars().filter(|c| !c.is_whitespace()).count();
+    let before = count(&folded[..found]);
+    let mut seen = 0;
+    block.chars().position(|c| {
+        seen += count(&fold(c.encode_utf8(&mut [0; 4])));
+        seen > before
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_excerpt_begins_before_what_the_search_has_found() {
+        let block = format!(
+            "{}本区 GDP 增长，《城乡規劃》（２０２４年）已公布。",
+            "前".repeat(50)
+        );
+        for (query, place) in [
+            ("gdp", 53),
+            ("规划", 63),
+            ("規劃", 63),
+            ("2024年", 67),
+            ("区GDP", 51),
+            ("没有", 0),
+            ("公布 gdp", 53),
+        ] {
+            assert_eq!(first_term(&block, query).unwrap_or(0), place, "{query}");
+        }
+        let shown = excerpt(&block, "規劃");
+        assert!(
+            shown.starts_with("…前") && shown.contains("規劃"),
+            "{shown}"
+        );
+    }
 }
