@@ -200,7 +200,7 @@ impl<'p> Row<'p> {
         // the ledger does not name a withdrawn document
         let is_published = |id| self.plan.related.shown(id) == Shown::Published;
         let mut acts = facts.acts;
-        acts.sort_by_key(|act| (act.from, act.number, act.by));
+        acts.sort_by(|a, b| a.order(b));
         if stated.is_none() && acts.is_empty() {
             return None;
         }

@@ -1,5 +1,5 @@
 //! Takes any text; gives its folded form, in which texts and queries are compared. Also tells which
-//! words a text lacks ([`Letters`]), and reads numerals. This room must not know documents, fields
+//! words a text lacks ([`Letters`]), reads numerals, and orders numbers. This room must not know documents, fields
 //! or files.
 //!
 //! `search/engine/text.js` runs the same steps; `tests/search/fold_vectors.json` tests both
@@ -12,9 +12,11 @@
 mod han;
 mod letters;
 pub mod numeral;
+mod order;
 
 pub use han::is_han;
 pub use letters::{AGAIN, Letters, PairIndex, Sign, pairs_of, rare_pairs};
+pub use order::natural;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;

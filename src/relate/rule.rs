@@ -14,8 +14,10 @@
 
 use crate::catalogue::{Field, Relation, Validity};
 use crate::config::Unstated;
+use crate::fold::natural;
 use jiff::ToSpan;
 use jiff::civil::Date;
+use std::cmp::Ordering;
 
 /// The effect of another document on a document.
 #[derive(Clone, Copy, Debug)]
@@ -30,6 +32,18 @@ pub struct Act<'n, B> {
     pub number: Option<&'n str>,
     /// The other document.
     pub by: B,
+}
+
+impl<B: Ord> Act<'_, B> {
+    /// The order of acts: by day, then by index number. Numbers count as numbers: 2 comes before 10.
+    pub fn order(&self, other: &Self) -> Ordering {
+        let by_number = match (self.number, other.number) {
+            (Some(a), Some(b)) => natural(a, b),
+            (a, b) => a.cmp(&b),
+        };
+        let by_day = self.from.cmp(&other.from);
+        by_day.then(by_number).then_with(|| self.by.cmp(&other.by))
+    }
 }
 
 impl<B> Act<'_, B> {
@@ -165,7 +179,7 @@ impl<B: Copy + Ord> Facts<'_, B> {
             .iter()
             .filter(|act| act.relation == relation)
             .collect();
-        acting.sort_by_key(|act| (act.from, act.number, act.by));
+        acting.sort_by(|a, b| a.order(b));
         acting
     }
 

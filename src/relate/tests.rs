@@ -119,6 +119,25 @@ fn renewal_sets_a_new_last_day() {
 }
 
 #[test]
+fn of_renewals_of_one_day_the_highest_number_counts() {
+    let renewal = |last_day: &str| {
+        format!("date_created: 2020-12-01\ndate_expires: {last_day}\nrenews: [a]\n")
+    };
+    for (second, tenth, expected) in [
+        ("2030-12-31", "2023-12-31", "expired"),
+        ("2023-12-31", "2030-12-31", "effective"),
+    ] {
+        let (second, tenth) = (renewal(second), renewal(tenth));
+        let files = [
+            ("a", "date_created: 2018-01-01\ndate_expires: 2020-12-31\n"),
+            ("w-10", tenth.as_str()),
+            ("w-2", second.as_str()),
+        ];
+        assert_eq!(state("2025-01-01", &files), expected);
+    }
+}
+
+#[test]
 fn what_ends_a_document_wins_over_a_stated_effective() {
     let files = [
         ("a", "date_created: 2020-01-01\nvalidity: 有效\n"),
