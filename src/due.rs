@@ -2,7 +2,8 @@
 //! overdue, by date. This room must not know how the list is shown.
 //!
 //! Events: a document is published, comes into force, expires, is repealed or is withdrawn. Work:
-//! an annual report, the update of a column, a decision about a document that has expired.
+//! the correction of a stated validity, an annual report, the update of a column, a decision about
+//! a document that has expired.
 
 use crate::catalogue::{Disclosure, Entry, Kind, Relation, Validity};
 use crate::config::Column;
@@ -26,6 +27,9 @@ pub enum What {
     Repeal,
     /// A document is taken down on the day.
     Withdrawal,
+    /// The day is the first on which a stated 有效 (in force) contradicts the other facts about a
+    /// document. From this day on, the statement is an error, and no site is built.
+    StatedValidity,
     /// The annual report for a year is due by the day.
     Report,
     /// Something new is expected in a column by the day.
@@ -44,6 +48,7 @@ impl What {
             What::Expiry => "expiry",
             What::Repeal => "repeal",
             What::Withdrawal => "withdrawal",
+            What::StatedValidity => "stated_validity",
             What::Report => "annual_report",
             What::Column => "column",
             What::FollowUp => "follow_up",
@@ -148,6 +153,8 @@ impl List<'_> {
                         .filter(|d| *d > today)
                         .map(|d| (d, What::Repeal)),
                 );
+                let contradicted = related.facts(id).contradicted_from(today);
+                events.extend(contradicted.map(|d| (d, What::StatedValidity)));
                 events.extend(
                     entry
                         .withdrawn

@@ -48,6 +48,10 @@ pub(super) fn run(global: &Global, options: &Due, terminal: &Terminal) -> Result
 }
 
 /// Prints what is due at the members of a portal. The exit code is 1 if every member was left out.
+///
+/// The verification of the members unpacks packages and stores its results for `mulu join`, so it
+/// needs the lock of the portal. The output folder decides only the addresses of members, which
+/// the list does not show.
 fn of_members(
     global: &Global,
     file: &Path,
@@ -125,6 +129,8 @@ fn row(item: &Item, lang: Lang) -> [String; 4] {
         (What::Repeal, false) => "is repealed",
         (What::Withdrawal, true) => "撤回",
         (What::Withdrawal, false) => "is withdrawn",
+        (What::StatedValidity, true) => "更正所写“有效”（否则无法生成网站）",
+        (What::StatedValidity, false) => "stated validity becomes an error",
         (What::Report, true) => "公布年度报告",
         (What::Report, false) => "annual report due",
         (What::Column, true) => "更新栏目",

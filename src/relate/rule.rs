@@ -149,6 +149,15 @@ impl<B: Copy + Ord> Facts<'_, B> {
         }
     }
 
+    /// The first later day on which the document has ended although the editor states 有效 (in
+    /// force). From this day on, [`Self::judged`] gives a contradiction.
+    pub fn contradicted_from(&self, day: Date) -> Option<Date> {
+        let has_ended = |day: &Date| self.end(*day).is_some_and(|end| end.from <= *day);
+        let is_stated = self.stated == Some(Validity::Effective);
+        let mut days = self.later_days(day).into_iter().filter(|_| is_stated);
+        days.find(has_ended)
+    }
+
     /// The later days on which the validity may change.
     pub(super) fn later_days(&self, day: Date) -> Vec<Date> {
         let after = |d: Option<Date>| d.and_then(|d| d.checked_add(1.day()).ok());

@@ -81,7 +81,7 @@ fn what_changes_by_itself_is_listed_before_it_does() {
     site.document(
         "a",
         "A/2024-1",
-        "date_effective: 2026-02-01\ndate_expires: 2026-03-01\n",
+        "date_effective: 2026-02-01\ndate_expires: 2026-03-01\nvalidity: 有效\n",
         "正文",
     );
     site.document("b", "A/2024-2", "date_published: 2026-01-20\n", "正文");
@@ -104,7 +104,7 @@ fn what_changes_by_itself_is_listed_before_it_does() {
         "repeals: [A/2024-7]\ndate_effective: 2026-01-10\n",
         "正文",
     );
-    site.document("g", "A/2024-7", "", "正文");
+    site.document("g", "A/2024-7", "validity: 有效\n", "正文");
     site.document(
         "h",
         "A/2024-8",
@@ -116,17 +116,22 @@ fn what_changes_by_itself_is_listed_before_it_does() {
         ("2026-01-05", "withdrawal", 4),
         ("2026-01-10", "effective", 9),
         ("2026-01-10", "repeal", 9),
+        ("2026-01-10", "stated_validity", 9),
         ("2026-01-20", "publication", 19),
         ("2026-01-31", "annual_report", 30),
         ("2026-02-01", "effective", 31),
         ("2026-03-01", "expiry", 59),
+        ("2026-03-02", "stated_validity", 60),
     ];
     let expected: Vec<(String, String, i64)> = expected
         .into_iter()
         .map(|(date, what, days)| (date.to_owned(), what.to_owned(), days))
         .collect();
     assert_eq!(due(&site, "2026-01-01", "60"), expected);
-    assert_eq!(due(&site, "2026-01-01", "30"), expected[..6]);
+    assert_eq!(due(&site, "2026-01-01", "30"), expected[..7]);
+    // when the days have come, a stated 有效 would be an error
+    site.document("a", "A/2024-1", "date_expires: 2026-03-01\n", "正文");
+    site.document("g", "A/2024-7", "", "正文");
     // a missing report is overdue from February on, or after the deadline in `mulu.yaml`
     assert!(due(&site, "2026-02-02", "0").contains(&(
         "2026-01-31".to_owned(),
