@@ -12,7 +12,7 @@ use std::ops::Range;
 type Placeholder<'t> = (Option<Part>, &'t str, Range<usize>);
 
 /// Inserts all tables. `text` is the whole file; `start` is where the body begins. A placeholder
-/// that names no table gives a finding.
+/// that names no table gives a finding, and so does a second placeholder of a table.
 pub(super) fn set(
     body: &mut Body,
     report: &AnnualReport,
@@ -22,19 +22,28 @@ pub(super) fn set(
 ) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     let placeholders = placeholders(text, start);
-    for (part, written, range) in &placeholders {
-        if part.is_none() {
+    for (i, (part, written, range)) in placeholders.iter().enumerate() {
+        let message = if part.is_none() {
             let names = Part::ALL.map(Part::label).join("、");
             let suggestion = words(
                 format!("可用的表：{names}。"),
                 format!("The tables: {names}."),
             );
-            let message = Message::ReportUnknownRow {
+            Message::ReportUnknownRow {
                 name: (*written).into(),
                 suggestion: suggestion.into(),
-            };
-            findings.push(Diagnostic::new(message).at(Place::new(path, text, range.clone())));
-        }
+            }
+        } else if placeholders[..i]
+            .iter()
+            .any(|(earlier, ..)| earlier == part)
+        {
+            Message::ReportTwice {
+                name: (*written).into(),
+            }
+        } else {
+            continue;
+        };
+        findings.push(Diagnostic::new(message).at(Place::new(path, text, range.clone())));
     }
     for part in Part::ALL {
         let table = report::table(report, part);
