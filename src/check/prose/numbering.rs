@@ -10,18 +10,19 @@ use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-/// The styles of numbering, the highest level first: the marks around the numeral. The numerals of
-/// the first six styles are Chinese; then come digits, digits in brackets, and circled numbers.
-const STYLES: [(&str, &str); 9] = [
-    ("第", "编"),
-    ("第", "章"),
-    ("第", "节"),
-    ("第", "条"),
-    ("", "、"),
-    ("（", "）"),
-    ("", "."),
-    ("（", "）"),
-    ("", ""),
+/// The styles of numbering, the highest level first: the marks of which one follows the numeral.
+/// The numerals of the first six styles are Chinese; then come digits, digits in brackets, and
+/// circled numbers.
+const STYLES: [&[char]; 9] = [
+    &['编'],
+    &['章'],
+    &['节'],
+    &['条'],
+    &['、'],
+    &['）', ')'],
+    &['.', '．', '、'],
+    &['）', ')'],
+    &[],
 ];
 
 /// The index in [`STYLES`] of circled numbers.
@@ -68,8 +69,8 @@ struct Last<'t> {
     number: i64,
     /// Where the number begins in the file.
     start: usize,
-    /// The numeral as it is written.
-    numeral: &'t str,
+    /// The number as it is written, with its marks.
+    written: &'t str,
     /// Whether the number is in a sequence: it is 1, follows the number before it, or comes after a
     /// number in a sequence. The numeral of 二、三年级 (“second and third year”) is in none.
     counts: bool,
@@ -92,23 +93,22 @@ fn jumps(text: &str, paragraphs: &[Paragraph<'_>]) -> Vec<Jump> {
             let Some(number) = number else {
                 continue;
             };
-            let (open, close) = STYLES[style];
+            let end = numeral.as_ptr() as usize - bare.as_ptr() as usize + numeral.len();
+            let mark = bare[end..].chars().next().filter(|_| style != CIRCLED);
+            let written = &bare[..end + mark.map_or(0, char::len_utf8)];
             let earlier = last[style].take();
             let follows = earlier.as_ref().is_some_and(|e| e.number + 1 == number);
             if let Some(e) = earlier
                 .as_ref()
                 .filter(|e| number != 1 && !follows && (e.counts || is_twice(e, number, style)))
-                && !(number > e.number && is_in_between(&text[e.start..start], number, close))
+                && !(number > e.number && is_in_between(&text[e.start..start], number, style))
             {
-                let shown = |numeral: &str| format!("{open}{numeral}{close}");
-                // the opening mark may be half-width
-                let end = numeral.as_ptr() as usize - bare.as_ptr() as usize + numeral.len();
-                found.push((start..start + end, shown(e.numeral), shown(numeral)));
+                found.push((start..start + end, e.written.to_owned(), written.to_owned()));
             }
             last[style] = Some(Last {
                 number,
                 start,
-                numeral,
+                written,
                 counts: number == 1 || follows || earlier.is_some_and(|e| e.counts),
             });
             last[style + 1..].iter_mut().for_each(|l| *l = None);
@@ -137,7 +137,7 @@ fn numbered(line: &str) -> Option<(usize, &str)> {
         let units = STYLES.iter().take(4);
         let (style, rest) = units
             .enumerate()
-            .find_map(|(style, (_, unit))| Some((style, rest.strip_prefix(unit)?)))?;
+            .find_map(|(style, unit)| Some((style, rest.strip_prefix(*unit)?)))?;
         return rest
             .starts_with(char::is_whitespace)
             .then_some((style, numeral));
@@ -147,13 +147,13 @@ fn numbered(line: &str) -> Option<(usize, &str)> {
             Some(found) => (5, found),
             None => (7, digits(rest)?),
         };
-        return rest.starts_with(['）', ')']).then_some((style, numeral));
+        return rest.starts_with(STYLES[style]).then_some((style, numeral));
     }
     if let Some((numeral, rest)) = chinese(line) {
-        return rest.starts_with('、').then_some((4, numeral));
+        return rest.starts_with(STYLES[4]).then_some((4, numeral));
     }
     let (numeral, rest) = digits(line)?;
-    let rest = rest.strip_prefix(['.', '．', '、'])?;
+    let rest = rest.strip_prefix(STYLES[6])?;
     // 1.5 is a decimal number
     (!rest.starts_with(|c: char| c.is_ascii_digit())).then_some((6, numeral))
 }
@@ -165,17 +165,21 @@ fn split(text: &str, is_of_kind: impl Fn(char) -> bool) -> Option<(&str, &str)> 
 }
 
 /// Whether the number before `number` occurs in `text`, for example inside a paragraph.
-fn is_in_between(text: &str, number: i64, close: &str) -> bool {
+fn is_in_between(text: &str, number: i64, style: usize) -> bool {
     let before = number - 1;
     let circle = u32::try_from(before + 0x245f).ok().and_then(char::from_u32);
     let chinese = u32::try_from(before).ok().and_then(numeral::chinese);
-    let written = [chinese.unwrap_or_default(), before.to_string()];
-    if close.is_empty() {
+    if style == CIRCLED {
         return circle.is_some_and(|circle| text.contains(circle));
     }
-    written
+    let digits = before.to_string();
+    let wide = |c: char| char::from_u32(u32::from(c) + (0xff10 - 0x30)); // ０ instead of 0
+    let full_width = digits.chars().filter_map(wide).collect();
+    [chinese, Some(digits), Some(full_width)]
         .iter()
-        .any(|w| text.contains(&format!("{w}{close}")))
+        .flatten()
+        .flat_map(|w| text.match_indices(w).map(move |(at, _)| at + w.len()))
+        .any(|end| text[end..].starts_with(STYLES[style]))
 }
 
 /// The jumps in a series 一是, 二是 (“first”, “second”) within a paragraph. Only a number that is
@@ -243,7 +247,15 @@ mod tests {
             ("（1）甲\n\n（2）乙\n\n（5）丙", vec!["（2）（5）"]),
             ("①甲\n\n②乙\n\n④丙", vec!["②④"]),
             ("①甲；②乙；\n\n③丙", vec![]),
-            ("１、甲\n\n２、乙\n\n４、丙", vec!["２.４."]),
+            ("１、甲\n\n２、乙\n\n４、丙", vec!["２、４、"]),
+            ("1.甲\n\n2．乙\n\n4.丙", vec!["2．4."]),
+            ("(1)甲\n\n(2)乙\n\n(5)丙", vec!["(2)(5)"]),
+            ("1、甲\n\n2、乙；3、丙\n\n4、丁", vec![]),
+            ("１．甲\n\n２．乙；３．丙\n\n４．丁", vec![]),
+            (
+                "(一)甲；(二)乙；\n\n(三)丙\n\n(四)丁；(五)戊\n\n(六)己",
+                vec![],
+            ),
             ("三、甲\n\n三、乙", vec!["三、三、"]),
         ] {
             assert_eq!(found(text), expected, "{text}");
