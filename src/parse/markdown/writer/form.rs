@@ -4,6 +4,7 @@
 //! This file must not know front matter.
 
 use super::Writer;
+use crate::fold::numeral;
 use crate::parse::markdown::{ARTICLE, Heading};
 
 impl Writer<'_, '_> {
@@ -321,7 +322,7 @@ fn article(html: &str) -> Option<(String, &str)> {
     let mut rest = rest;
     if let Some(after) = rest.strip_prefix('之') {
         let end = after
-            .find(|c: char| !HAN_DIGITS.contains(c) && c != '十')
+            .find(|c| !numeral::CHINESE.contains(&c))
             .unwrap_or(after.len());
         id.push_str(&format!("-of-{}", counted(&after[..end])?));
         rest = &after[end..];
@@ -329,33 +330,30 @@ fn article(html: &str) -> Option<(String, &str)> {
     Some((id, rest))
 }
 
-const HAN_DIGITS: &str = "〇一二三四五六七八九";
+/// The value of a number in Chinese or Arabic digits; `None` for zero, from 10,000 on, and for other
+/// text.
+fn counted(text: &str) -> Option<i64> {
+    numeral::value(text).filter(|n| (1..10_000).contains(n))
+}
 
-/// The value of a number in Chinese or Arabic digits; `None` from 10,000 on, and for other text.
-fn counted(text: &str) -> Option<u32> {
-    if text.is_empty() || text.chars().count() > 8 {
-        return None;
+#[cfg(test)]
+mod tests {
+    use super::anchor_of_article;
+
+    #[test]
+    fn the_anchor_of_an_article() {
+        for (text, anchor) in [
+            ("第八条", Some("a8")),
+            ("第一百零三条第二款", Some("a103")),
+            ("第１２条", Some("a12")),
+            ("第八条之十一", Some("a8-of-11")),
+            ("第0条", None),
+            ("第零条", None),
+            ("第八条之零", None),
+            ("第10000条", None),
+            ("第一类条", None),
+        ] {
+            assert_eq!(anchor_of_article(text).as_deref(), anchor, "{text}");
+        }
     }
-    if text.chars().all(|c| c.is_ascii_digit()) {
-        return text.parse().ok().filter(|n| *n < 10_000);
-    }
-    let (mut sum, mut digit) = (0, None);
-    for c in text.chars() {
-        let unit = match c {
-            '十' => 10,
-            '百' => 100,
-            '千' => 1000,
-            '零' => {
-                digit = None;
-                continue;
-            }
-            _ => {
-                let value = HAN_DIGITS.chars().position(|d| d == c)? as u32;
-                digit = Some(digit.unwrap_or(0) * 10 + value);
-                continue;
-            }
-        };
-        sum += digit.take().unwrap_or(1) * unit;
-    }
-    Some(sum + digit.unwrap_or(0)).filter(|n| *n > 0 && *n < 10_000)
 }
