@@ -33,7 +33,7 @@ pub(super) struct Changes {
     /// member's position and index number (or address). Their titles are not shown.
     pub removed: Vec<(usize, String)>,
     /// Members that cannot be compared, and earlier sites that belong to no member. Also a finding
-    /// if every member names an earlier site and none of these exists.
+    /// if none of the earlier sites exists, also of the members that were left out.
     pub findings: Vec<Diagnostic>,
 }
 
@@ -81,7 +81,8 @@ pub(super) fn find(joined: &Joined<'_>, members: &[Member], cache: &Cache) -> Op
     changes
         .turned
         .sort_by_cached_key(|turned| newest(&turned.0));
-    if changes.new.len() == joined.offices.len() {
+    let mut asked = members.iter().filter_map(|m| m.before.as_deref());
+    if is_asked && !asked.any(Path::exists) {
         changes
             .findings
             .push(Diagnostic::new(Message::NothingCompared));

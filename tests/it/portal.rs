@@ -981,6 +981,21 @@ fn members_beside_the_folder_of_the_portal_are_compared_each_with_its_own_earlie
     for said in ["does not compare", "no earlier site", "is no member"] {
         assert!(!run.stderr.contains(said), "{}", run.stderr);
     }
+    // a member that is left out may have an earlier site
+    let last = |name: &str| site.root().join("kp/last").join(name);
+    let (first, second) = (MEMBERS[0].0, MEMBERS[1].0);
+    let root = site.root().join(first).join("public/search/root.js");
+    std::fs::rename(&root, root.with_extension("away")).unwrap();
+    std::fs::rename(last(second), site.root().join("away")).unwrap();
+    let run = site.run(&["--lang", "en", "-r", "kp", "join"]).ends(0);
+    assert!(!run.stderr.contains("no earlier site"), "{}", run.stderr);
+    std::fs::rename(last(first), site.root().join("away-too")).unwrap();
+    let run = site.run(&["--lang", "en", "-r", "kp", "join"]).ends(0);
+    assert!(run.stderr.contains("no earlier site"), "{}", run.stderr);
+    std::fs::rename(site.root().join("away-too"), last(first)).unwrap();
+    std::fs::rename(site.root().join("away"), last(second)).unwrap();
+    std::fs::rename(root.with_extension("away"), &root).unwrap();
+    site.run(&["--lang", "en", "-r", "kp", "join"]).ends(0);
     let page = std::fs::read_to_string(site.root().join("kp/public/changes.html")).unwrap();
     let headings = ["有变动的单位", "新公开", "撤下", "新收入的单位"];
     let is_there = |heading: &&str| page.contains(&format!("<h2>{heading}"));
