@@ -129,15 +129,38 @@ fn heading(
     Ok(())
 }
 
-/// Writes a text, never as a formula. A long text is cut to half as many characters as the limit of
-/// a cell, because Excel counts UTF-16 units, and a character has one or two of them.
+/// Writes a text, never as a formula.
 fn write(sheet: &mut Worksheet, row: u32, column: u16, text: &str) -> Result<(), XlsxError> {
-    let text: Cow<'_, str> = match text.char_indices().nth(CELL / 2) {
-        Some((end, _)) => format!("{}……", &text[..end]).into(),
-        None => text.into(),
-    };
     if !text.is_empty() {
-        sheet.write_string(row, column, text)?;
+        sheet.write_string(row, column, fitting(text))?;
     }
     Ok(())
+}
+
+/// A text that a cell can hold. A longer text is cut to almost half as many characters as the limit
+/// of a cell, because Excel counts UTF-16 units, and a character has one or two of them.
+fn fitting(text: &str) -> Cow<'_, str> {
+    const MORE: &str = "……";
+    let most = (CELL - MORE.chars().count()) / 2;
+    match text.char_indices().nth(most) {
+        Some((end, _)) => format!("{}{MORE}", &text[..end]).into(),
+        None => text.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_text_is_cut_to_what_a_cell_holds() {
+        for c in ["甲", "𠀀"] {
+            for count in [1, 16_381, 16_382, 16_383, 16_384, 40_000] {
+                let text = c.repeat(count);
+                let shown = fitting(&text);
+                assert!(shown.encode_utf16().count() <= CELL, "{c} {count}");
+                assert_eq!(shown == text, count <= 16_382, "{c} {count}");
+            }
+        }
+    }
 }
