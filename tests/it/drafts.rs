@@ -22,8 +22,8 @@ fn made(site: &Site, run: Run) -> String {
     std::fs::read_to_string(site.root().join(path)).unwrap()
 }
 
-/// The errors of `check`, and its warnings about files whose names begin with 2026, as those of new
-/// documents do if index numbers begin with the year. Gives code, line and message.
+/// The errors of `check`, and its warnings about files whose names have an index number of 2026, as
+/// those of new documents do. Gives code, line and message.
 fn check(site: &Site) -> Vec<(String, u64, String)> {
     let run = site.run(&["--lang", "zh", "check", "--format", "json"]);
     let findings = run.stdout.lines().map(|line| {
@@ -40,7 +40,7 @@ fn check(site: &Site) -> Vec<(String, u64, String)> {
     });
     findings
         .filter(|(severity, _, _, file, _)| {
-            severity != "note" && file.contains("/2026") || severity == "error"
+            severity != "note" && file.contains("2026-") || severity == "error"
         })
         .map(|(_, code, line, _, message)| (code, line, message))
         .collect()

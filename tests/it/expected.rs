@@ -5,7 +5,7 @@
 //! this variable as a string.
 
 use crate::harness;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::Path;
 
@@ -54,7 +54,8 @@ pub(crate) fn folder(path: &Path, actual: &BTreeMap<String, Vec<u8>>) -> Result<
         return Ok(());
     }
     let mut faults = String::new();
-    for name in expected.keys().chain(actual.keys()) {
+    let names: BTreeSet<&String> = expected.keys().chain(actual.keys()).collect();
+    for name in names {
         let [a, b] = [&expected, actual].map(|files| files.get(name));
         if a != b {
             let [a, b] = [a, b].map(|t| String::from_utf8_lossy(t.map_or(b"", |t| t)));
@@ -144,6 +145,9 @@ fn a_difference_is_shown_line_by_line() {
     assert!(said.contains("    甲\n  - 乙\n  + 丙\n"), "{said}");
     let files = BTreeMap::from([("a".to_owned(), b"x\n".to_vec())]);
     let said = self::folder(folder.path(), &files).unwrap_err();
+    let both = BTreeMap::from([("text".to_owned(), b"x\n".to_vec())]);
+    let once = self::folder(folder.path(), &both).unwrap_err();
+    assert_eq!(once.matches("text (").count(), 1, "{once}");
     assert!(
         said.contains("a (- expected, + actual):\n  + x\n"),
         "{said}"
