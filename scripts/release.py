@@ -349,19 +349,24 @@ def needs_glibc(program):
     return f"manylinux_2_{max(int(n) for n in found)}_x86_64"
 
 
+def readme():
+    """The README for a package without the other files of the repository: without pictures, and with the words of a link to a file."""
+    text = re.sub(r"!\[[^]]*\]\(docs/[^)]*\)", "", (TOP / "README.md").read_text("utf-8"))
+    text = text.replace("| | |\n|---|---|\n|  |  |\n", "")  # a table that held only pictures
+    return re.sub(r"\[([^]]*)\]\((?!https?:)[^)]*\)", r"\1", text)
+
+
 def wheel(target, program, out, beside):
     _, system, _, tag = SYSTEMS[target]
     tag = tag or needs_glibc(program)
     info = f"mulu-{VERSION}.dist-info"
-    readme = (TOP / "README.md").read_text("utf-8")
-    # the pictures of the README are left out, because the package does not contain them
     head = (
         f"Metadata-Version: 2.4\nName: mulu\nVersion: {VERSION}\nSummary: {ABOUT}\nLicense-Expression: MIT\n"
         "License-File: LICENSE.txt\nLicense-File: NOTICE.txt\nLicense-File: LICENSES.txt\n"
         "Classifier: Environment :: Console\nClassifier: Natural Language :: Chinese (Simplified)\n"
         "Classifier: Topic :: Text Processing :: Markup :: Markdown\nRequires-Python: >=3.8\n"
         "Description-Content-Type: text/markdown\n\n"
-    ) + re.sub(r"!\[[^]]*\]\(docs/[^)]*\)", "", readme)
+    ) + readme()
     kind = f"Wheel-Version: 1.0\nGenerator: mulu scripts/release.py\nRoot-Is-Purelib: false\n" + "".join(
         f"Tag: py3-none-{one}\n" for one in tag.split(".")
     )
@@ -440,7 +445,7 @@ def common(out):
     }
     files = [
         ("bin/mulu.js", LAUNCHER.encode(), 0o755),
-        ("README.md", re.sub(r"!\[[^]]*\]\(docs/[^)]*\)", "", (TOP / "README.md").read_text("utf-8")).encode(), 0o644),
+        ("README.md", readme().encode(), 0o644),
         ("LICENSE", (TOP / "LICENSE").read_bytes(), 0o644),
     ]
     return npm_package(out, package, files)

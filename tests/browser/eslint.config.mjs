@@ -43,7 +43,7 @@ const script = (ecmaVersion, globals) => ({ ecmaVersion, sourceType: 'script', g
 const whole = { 'no-undef': 'error', 'no-unused-vars': ['error', { caughtErrors: 'none', ignoreRestSiblings: true }] };
 
 export default [
-  { ...young, files: ['src/search/**/*.js', 'src/build/*.js', 'themes/**/*.js', '**/engine.js'] },
+  { ...young, files: ['src/search/**/*.js', 'src/build/*.js', 'themes/**/*.js', 'docs/embed/*.js', '**/engine.js'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   { files: ['src/search/engine/*.js', 'src/search/loader.js'], languageOptions: script(2018, ''), rules },
   { files: ['src/build/*.js'], languageOptions: script(2018, 'URL caches crypto fetch self'), rules: { ...rules, ...whole } },
@@ -51,6 +51,7 @@ export default [
   { files: ['themes/plain/static/*.js'], languageOptions: script(5, page), rules: { ...rules, ...whole, 'no-var': 'off' } },
   { files: ['themes/default/static/*.js'], languageOptions: script(2018, page + ' clearTimeout setTimeout'), rules: { ...rules, ...whole } },
   { files: ['src/serve/reload.js', 'src/serve/desk/*.js'], languageOptions: script(5, 'DOMParser DataTransfer EventSource FormData HTMLFormElement NodeFilter URL document fetch localStorage location setTimeout window'), rules: { ...rules, ...whole, 'no-var': 'off' } },
+  { files: ['docs/embed/*.js'], languageOptions: script(2018, page + ' mulu'), rules: { ...rules, ...whole } },
   { files: ['src/search/entry.js'], languageOptions: script(2018, page), rules: { ...rules, ...whole } },
   { files: ['**/engine.js'], languageOptions: script(2018, `${everywhere} ${page} onmessage:writable postMessage`), rules: { ...rules, ...whole } },
 ];
