@@ -1,6 +1,6 @@
 //! Takes nothing; defines lists and their pages. Pages are numbered from the oldest, so that a new
-//! document changes no full page. `listing.rs` makes the lists. This file must not know where the
-//! lists come from.
+//! document at the end of a list moves no document of a full page. `listing.rs` makes the lists.
+//! This file must not know where the lists come from.
 
 use crate::relate::DocumentId;
 
@@ -60,7 +60,9 @@ pub enum Page {
     /// `index.html`: the newest documents, which are on no numbered page. They would fill less than
     /// two pages.
     Newest,
-    /// A full page, numbered from 1 for the oldest. No new document changes it.
+    /// A full page, numbered from 1 for the oldest. A new document at the end of the list changes
+    /// none of its documents. If the document fills another page, one link changes: the last full
+    /// page then links to the new page as the next newer one, and no longer to `index.html`.
     Number(usize),
 }
 
