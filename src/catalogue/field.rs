@@ -62,7 +62,6 @@ struct Row {
     is_imported: bool,
     is_archived: bool,
     is_searchable: bool,
-    is_facet: bool,
     sample: Option<&'static str>,
 }
 
@@ -88,7 +87,6 @@ const fn typed(kind: FieldKind) -> Row {
         is_imported: false,
         is_archived: false,
         is_searchable: false,
-        is_facet: false,
         sample: None,
     }
 }
@@ -151,11 +149,6 @@ impl Row {
         self
     }
 
-    const fn facet(mut self) -> Row {
-        self.is_facet = true;
-        self
-    }
-
     /// Offered in a comment of every new document, with this example value. An example text is in
     /// quotation marks, so that a colon or a `#` in it has no special meaning.
     const fn sample(mut self, written: &'static str) -> Row {
@@ -212,16 +205,16 @@ fields! {
         typed(Text).page(OnPage::Placed).ledger(40, 24.0).package_table(40).import().archive().search().sample("\"某政办发〔2024〕15号\"");
     Issuer "issuing_body" "发文机关" "Issuing body"
         ["发文机构", "发布机构", "发布单位", "公开责任部门", "公开主体"]
-        typed(Text).page(OnPage::Placed).ledger(60, 26.0).package_table(60).import().archive().search().facet();
+        typed(Text).page(OnPage::Placed).ledger(60, 26.0).package_table(60).import().archive().search();
     Publisher "publisher" "公布单位" "Published by" []
         plain(Text).page(OnPage::Placed).package(80).import().archive().sample("\"某某区人民政府办公室\"");
     Category "category" "组配分类" "Section" ["分类", "信息分类", "信息分类名称", "公开目录", "公文目录"]
-        typed(Text).page(OnPage::Placed).ledger(100, 30.0).package_table(100).import().archive().facet();
+        typed(Text).page(OnPage::Placed).ledger(100, 30.0).package_table(100).import().archive();
     DateCreated "date_created" "成文日期" "Date of document"
         ["成文时间", "生成日期", "公文生成日期", "产生日期", "签署日期", "发文日期"]
         typed(Date).page(OnPage::Placed).ledger(150, 12.0).package_table(150).import().archive();
     DatePublished "date_published" "发布日期" "Date published" ["公开日期", "发布时间", "登记日期"]
-        typed(Date).page(OnPage::Placed).ledger(160, 12.0).package_table(160).import().archive().facet();
+        typed(Date).page(OnPage::Placed).ledger(160, 12.0).package_table(160).import().archive();
     DateEffective "date_effective" "实施日期" "In force from" ["生效日期", "施行日期"]
         typed(Date).page(OnPage::Placed).ledger(170, 12.0).package_table(170).import().archive().sample("2024-08-01");
     DateExpires "date_expires" "失效日期" "In force until" ["有效期至", "有效期限"]
@@ -229,7 +222,7 @@ fields! {
     DateRepealed "date_repealed" "废止日期" "Repealed on" ["废止时间"]
         typed(Date).page(OnPage::Placed).ledger(190, 12.0).package_table(190).import().archive();
     Validity "validity" "有效性" "Status" ["是否有效", "公文时效", "时效", "效力状态", "有效性状态"]
-        typed(Choice).page(OnPage::Placed).ledger(200, 10.0).package_table(200).import().archive().facet();
+        typed(Choice).page(OnPage::Placed).ledger(200, 10.0).package_table(200).import().archive();
     Topic "topic" "主题分类" "Subject" ["主题导航", "所属主题"]
         plain(Text).row(10).ledger(110, 24.0).package_table(110).import().archive().sample("\"某某类\"");
     Genre "genre" "体裁" "Type of document" ["体裁分类", "公文种类"]
@@ -392,11 +385,6 @@ impl Field {
     /// Whether a full-text search finds it.
     pub fn is_searchable(self) -> bool {
         self.row().is_searchable
-    }
-
-    /// Whether the search page offers it as a filter.
-    pub fn is_facet(self) -> bool {
-        self.row().is_facet
     }
 
     /// The example value with which a new document offers the field in a comment.

@@ -125,7 +125,6 @@ fn places(field: Field) -> String {
         ("source", field.is_archived()),
         ("import", field.is_imported()),
         ("search", field.is_searchable()),
-        ("filter", field.is_facet()),
     ];
     let names = places.iter().filter(|(_, is_there)| *is_there);
     names.map(|(name, _)| *name).collect::<Vec<_>>().join(", ")
