@@ -4,12 +4,11 @@
 //!
 //! It is only a note, because an amendment may add an article.
 
-use super::{Rule, Scope};
+use super::{Rule, Scope, relations};
 use crate::catalogue::Entry;
 use crate::diag::{Code, Diagnostic, Message};
 use crate::parse::markdown::anchor_of_article;
 use crate::plan::Plan;
-use crate::relate::Target;
 use crate::resolve::anchors;
 use crate::source::Sources;
 use std::ops::Range;
@@ -20,41 +19,34 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
-    for &id in plan.documents() {
-        let entry = plan.entry(id);
-        for edge in plan.related.acts(id) {
-            let Target::Entry(other) = edge.target else {
-                continue;
-            };
-            if edge.places.is_empty() {
+    for (entry, edge, other) in relations(plan) {
+        if edge.places.is_empty() {
+            continue;
+        }
+        let Some(anchors) = anchors(plan, sources, other) else {
+            continue;
+        };
+        let Some(last) = anchors.iter().filter_map(|a| number(a)).max() else {
+            continue;
+        };
+        let item = entry
+            .relations
+            .iter()
+            .find(|item| item.relation == edge.relation && item.places == edge.places);
+        for place in &edge.places {
+            let anchor = anchor_of_article(place);
+            if anchor.as_deref().and_then(number).is_none_or(|n| n <= last) {
                 continue;
             }
-            let other = plan.entry(other);
-            let Some(anchors) = anchors(plan, sources, other) else {
-                continue;
-            };
-            let Some(last) = anchors.iter().filter_map(|a| number(a)).max() else {
-                continue;
-            };
-            let item = entry
-                .relations
-                .iter()
-                .find(|item| item.relation == edge.relation && item.places == edge.places);
-            for place in &edge.places {
-                let anchor = anchor_of_article(place);
-                if anchor.as_deref().and_then(number).is_none_or(|n| n <= last) {
-                    continue;
-                }
-                let target = other.document_number.as_deref().unwrap_or(&other.title);
-                let finding = Diagnostic::new(Message::MissingArticle {
-                    place: place.as_str().into(),
-                    target: target.into(),
-                    last: last.into(),
-                });
-                let range = item.map_or(0..0, |item| item.at.start as usize..item.at.end as usize);
-                let range = place_in(sources, entry, &range, place).unwrap_or(range);
-                findings.push(sources.at(entry.file, range, finding));
-            }
+            let target = other.document_number.as_deref().unwrap_or(&other.title);
+            let finding = Diagnostic::new(Message::MissingArticle {
+                place: place.as_str().into(),
+                target: target.into(),
+                last: last.into(),
+            });
+            let range = item.map_or(0..0, |item| item.at.start as usize..item.at.end as usize);
+            let range = place_in(sources, entry, &range, place).unwrap_or(range);
+            findings.push(sources.at(entry.file, range, finding));
         }
     }
 }

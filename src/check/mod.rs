@@ -56,6 +56,7 @@ use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Error, Message, Place, Words, words};
 use crate::fold::Letters;
 use crate::plan::Plan;
+use crate::relate::{DocumentId, Edge, Target};
 use crate::resolve::{Attached, Resolved};
 use crate::source::{FileId, Sources};
 use std::cell::RefCell;
@@ -125,6 +126,19 @@ pub const RULES: &[Rule] = &[
     editor::RULE,
     local_address::RULE,
 ];
+
+/// The relations between documents of the catalogue: the acting published document, the relation,
+/// and the other document.
+fn relations<'p>(plan: &'p Plan<'_>) -> impl Iterator<Item = (&'p Entry, &'p Edge, &'p Entry)> {
+    let acts = |id: &'p DocumentId| plan.related.acts(*id).iter().map(move |edge| (id, edge));
+    plan.documents()
+        .iter()
+        .flat_map(acts)
+        .filter_map(|(id, edge)| match edge.target {
+            Target::Entry(other) => Some((plan.entry(*id), edge, plan.entry(other))),
+            Target::Elsewhere { .. } => None,
+        })
+}
 
 /// What mulu examines to find a fault with this code, in words for the user.
 pub fn looks_at(code: Code) -> Words {

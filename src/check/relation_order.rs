@@ -4,11 +4,10 @@
 //! In such a case one of the dates, or the direction of the relation, is wrong. The relation 相关
 //! (related to) has no direction in time and is not reported.
 
-use super::{Rule, Scope};
+use super::{Rule, Scope, relations};
 use crate::catalogue::{Field, Relation};
 use crate::diag::{Code, Diagnostic, Message, words};
 use crate::plan::Plan;
-use crate::relate::Target;
 use crate::source::Sources;
 
 pub(super) const RULE: Rule = Rule {
@@ -17,29 +16,22 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
-    for &id in plan.documents() {
-        let entry = plan.entry(id);
-        for edge in plan.related.acts(id) {
-            let Target::Entry(other) = edge.target else {
-                continue;
-            };
-            let other = plan.entry(other);
-            let Some(relation) = verb(edge.relation) else {
-                continue;
-            };
-            if let (Some(created), Some(target_created)) = (entry.date_created, other.date_created)
-                && created < target_created
-            {
-                let target = other.document_number.as_deref().unwrap_or(&other.title);
-                let finding = Diagnostic::new(Message::RelationOrder {
-                    created: created.into(),
-                    target_created: target_created.into(),
-                    target: target.into(),
-                    relation: words(relation.0, relation.1).into(),
-                })
-                .also(sources.place(other.file, other.span(Field::DateCreated)));
-                findings.push(sources.at(entry.file, entry.span(Field::DateCreated), finding));
-            }
+    for (entry, edge, other) in relations(plan) {
+        let Some(relation) = verb(edge.relation) else {
+            continue;
+        };
+        if let (Some(created), Some(target_created)) = (entry.date_created, other.date_created)
+            && created < target_created
+        {
+            let target = other.document_number.as_deref().unwrap_or(&other.title);
+            let finding = Diagnostic::new(Message::RelationOrder {
+                created: created.into(),
+                target_created: target_created.into(),
+                target: target.into(),
+                relation: words(relation.0, relation.1).into(),
+            })
+            .also(sources.place(other.file, other.span(Field::DateCreated)));
+            findings.push(sources.at(entry.file, entry.span(Field::DateCreated), finding));
         }
     }
 }

@@ -212,12 +212,20 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn blocks(&mut self, node: Node<'_, '_>, depth: usize) {
+    /// Whether what is nested so deep is left out; reports it if so.
+    fn is_too_deep(&mut self, depth: usize) -> bool {
         if depth > DEEPEST {
-            return self.page.leave_out(
+            self.page.leave_out(
                 "嵌套过深的内容没有导入",
                 "what is nested too deep was not imported",
             );
+        }
+        depth > DEEPEST
+    }
+
+    fn blocks(&mut self, node: Node<'_, '_>, depth: usize) {
+        if self.is_too_deep(depth) {
+            return;
         }
         for child in node.children().filter(Node::is_element) {
             match child.tag_name().name() {
@@ -397,11 +405,8 @@ impl Reader<'_> {
 
     /// Adds the pieces of text in a paragraph to `spans`.
     fn runs(&mut self, node: Node<'_, '_>, spans: &mut Vec<Span>, depth: usize) {
-        if depth > DEEPEST {
-            return self.page.leave_out(
-                "嵌套过深的内容没有导入",
-                "what is nested too deep was not imported",
-            );
+        if self.is_too_deep(depth) {
+            return;
         }
         for child in node.children().filter(Node::is_element) {
             match child.tag_name().name() {

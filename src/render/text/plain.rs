@@ -547,6 +547,18 @@ mod tests {
     use super::*;
     use crate::parse::markdown::{RawHtml, Target, render};
 
+    const WORDS: Words<'_> = Words {
+        deleted: "（删去：{s}）",
+        image: "（图：{s}）",
+        brackets: "（{s}）",
+    };
+    /// Nothing around the text.
+    const BARE: Words<'_> = Words {
+        deleted: "{s}",
+        image: "{s}",
+        brackets: "{s}",
+    };
+
     fn plain(source: &str) -> String {
         let (body, _) = render("a.md", source, 0, RawHtml::LeftOut, &mut |dest, _, _| {
             Target {
@@ -554,14 +566,7 @@ mod tests {
                 size: None,
             }
         });
-        of_html(
-            &body.html,
-            &Words {
-                deleted: "（删去：{s}）",
-                image: "（图：{s}）",
-                brackets: "（{s}）",
-            },
-        )
+        of_html(&body.html, &WORDS)
     }
 
     #[test]
@@ -607,13 +612,8 @@ mod tests {
         let (body, _) = render("a.md", source, 0, RawHtml::Cleaned, &mut |_, _, _| {
             Target::default()
         });
-        let words = Words {
-            deleted: "{s}",
-            image: "{s}",
-            brackets: "{s}",
-        };
         assert_eq!(
-            of_html(&body.html, &words),
+            of_html(&body.html, &BARE),
             "甲\t\t乙\n一 二\t三\t四\n\n词\n\n义"
         );
     }
@@ -622,14 +622,7 @@ mod tests {
         let (body, _) = render("a.md", source, 0, RawHtml::Cleaned, &mut |_, _, _| {
             Target::default()
         });
-        of_html(
-            &body.html,
-            &Words {
-                deleted: "（删去：{s}）",
-                image: "（图：{s}）",
-                brackets: "（{s}）",
-            },
-        )
+        of_html(&body.html, &WORDS)
     }
 
     #[test]
@@ -688,7 +681,7 @@ mod tests {
         #[test]
         fn no_raw_html_makes_it_panic(source in "(</?(table|tr|td rowspan=2|td|sup|sub|q|s|ul|ol|li|pre|a href=x|a|div|b)>|甲|[ 1\n]){0,30}") {
             let (body, _) = render("a.md", &format!("<div>{source}"), 0, RawHtml::Cleaned, &mut |_, _, _| Target { href: Some("https://a.cn".into()), size: None });
-            let text = of_html(&body.html, &Words { deleted: "{s}", image: "{s}", brackets: "{s}" });
+            let text = of_html(&body.html, &BARE);
             let letters = |t: &str| t.chars().filter(|c| *c == '甲').count();
             proptest::prop_assert!(letters(&text) >= body.blocks.iter().map(|b| letters(b)).sum::<usize>());
         }
@@ -696,7 +689,7 @@ mod tests {
         #[test]
         fn no_body_makes_it_panic_or_lose_a_word(source in "([甲乙丙a-c\n|*_`\\[\\]()#~^:>.1-]{0,6}\n?){0,30}") {
             let (body, _) = render("a.md", &source, 0, RawHtml::LeftOut, &mut |dest, _, _| Target { href: Some(dest.to_owned()), size: None });
-            let text = of_html(&body.html, &Words { deleted: "{s}", image: "{s}", brackets: "{s}" });
+            let text = of_html(&body.html, &BARE);
             let letters = |t: &str| t.chars().filter(|c| "甲乙丙".contains(*c)).count();
             proptest::prop_assert!(letters(&text) >= body.blocks.iter().map(|b| letters(b)).sum::<usize>());
         }
