@@ -172,7 +172,7 @@
   /** @param {Object<string, string>} words */
   function copyButtons(words) {
     all(".record .take,.cite .take").forEach((take) => {
-      const row = take.parentElement, name = row.parentElement.querySelector("dt,h2");
+      const row = take.parentElement, name = row.querySelector("h2") || row.parentElement.querySelector("dt");
       const button = el("button", { type: "button", class: "copy", "aria-label": words.copy + (name ? name.textContent : "") }, words.copy);
       button.addEventListener("click", () => copy(take.textContent, button, words));
       row.append(button);
@@ -263,7 +263,7 @@
   function tools(words) {
     const place = document.getElementById("tools");
     if (!place) return;
-    const list = el("ul", { id: "tool-list" });
+    const list = el("ul", { id: "tool-list", "aria-label": words.tools });
     /** @param {string} text @param {(button: HTMLElement) => void} does */
     const tool = (text, does) => {
       const button = el("button", { type: "button" }, text);
