@@ -521,7 +521,8 @@
     const name = (key) => (found.includes(key) ? markedName(hit[key], words) : hit[key]);
     add("span", name("document_number"));
     if (hit.member !== hit.issuing_body) add("span", hit.member);
-    if (hit.issuing_body !== list.dataset.own || found.includes("issuing_body")) add("span", name("issuing_body"));
+    const isNamed = hit.issuing_body === list.dataset.own || (hit.member && (hit.issuing_body || "").includes(hit.member));
+    if (!isNamed || found.includes("issuing_body")) add("span", name("issuing_body"));
     if (found.includes("index_number")) {
       const [before, after] = (texts.index || "").split("{s}");
       add("span", el("span", {}, before, name("index_number"), after || ""));
