@@ -117,6 +117,16 @@ test('text with wide spacing is neither cut nor wider than the page', async () =
   await page.context().close();
 });
 
+test('a button that copies is named by what it copies, and the tools have a name', async () => {
+  const page = await open(browser, routes.all[0].root);
+  await page.goto(routes.all[0].root + catalogue.find((d) => d.document_number).url);
+  await page.locator('#tool-list').waitFor();
+  const names = await page.locator('.copy').evaluateAll((all) => all.map((b) => b.getAttribute('aria-label')));
+  assert.deepEqual(names, ['复制索引号', '复制文号', '复制引用格式']);
+  assert.equal(await page.locator('#tool-list').getAttribute('aria-label'), '阅读工具');
+  await page.context().close();
+});
+
 test('nothing that stays in place covers the element with the focus', async () => {
   const way = routes.all[0], found = catalogue.find((d) => read(d.url).split('优待').length > 5);
   for (const [width, height, classes] of [[360, 500, ''], [360, 700, 'elder']]) {

@@ -5,7 +5,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import zlib from 'node:zlib';
-import { answered, launch, open, serve, site, ways } from './harness.mjs';
+import { answered, catalogue, launch, open, serve, site, ways } from './harness.mjs';
 
 let browser, routes;
 before(async () => {
@@ -33,6 +33,49 @@ test('initials of pinyin lead to words of the titles', async () => {
     await page.locator('#hits:not([aria-busy]) li').first().waitFor();
     assert.equal(await page.locator('#q').inputValue(), '退役军人');
     assert.equal(await page.locator('#suggest').isHidden(), true);
+    assert.deepEqual(page.complaints, []);
+    await page.context().close();
+  }
+});
+
+test('a column, body or day that a query names is offered, and the link shows its documents', async () => {
+  const reports = catalogue.filter((d) => d.category === 'nb').length;
+  assert.ok(reports, 'annual reports');
+  for (const way of routes.all) {
+    const page = await open(browser, way.root);
+    // the end of a column's name, also after a year and in traditional characters; a short name of a body
+    for (const [query, offer] of [['年报', '栏目“政府信息公开年报”'], ['2025年年报', '栏目“政府信息公开年报”'], ['年報', '栏目“政府信息公开年报”'], ['人社局', '发布机构“清川区人力资源和社会保障局”']]) {
+      await ask(page, way.root, query);
+      assert.deepEqual(await page.locator('#places a').allInnerTexts(), [`${offer}的全部文件`], query);
+    }
+    // in the middle of many names, nowhere, or with other terms
+    for (const query of ['退役军人', '星际航行', '年报 优待', '局']) {
+      await ask(page, way.root, query);
+      assert.equal(await page.locator('#places').isHidden(), true, query);
+    }
+    await ask(page, way.root, '年报');
+    await page.locator('#places a').click();
+    await page.waitForFunction((n) => document.getElementById('status').textContent.match(/\d+/)?.[0] === n, String(reports));
+    assert.equal(await page.locator('#q').inputValue(), '');
+    assert.deepEqual(await page.locator('#applied button').allInnerTexts(), ['政府信息公开年报']);
+    assert.equal(await page.locator('#places').isHidden(), true);
+    // a day on which documents were published, and days that no calendar has or on which there are none
+    for (const query of ['2025年8月5日', '20250805', '2025.8.5号']) {
+      await ask(page, way.root, query);
+      await page.locator('#places a').first().waitFor();
+      assert.deepEqual(await page.locator('#places a').allInnerTexts(), [`发布日期“${query}”的全部文件`], query);
+    }
+    for (const query of ['2025-13-05', '2025年2月30日', '2025年8月31日']) {
+      await ask(page, way.root, query);
+      await page.waitForTimeout(300); // the documents of a day are counted after the answer
+      assert.equal(await page.locator('#places').isHidden(), true, query);
+    }
+    await ask(page, way.root, '20250805');
+    await page.locator('#places a').waitFor();
+    await page.locator('#places a').click();
+    await page.locator('#hits:not([aria-busy]) li').first().waitFor();
+    const days = await page.locator('#hits time').allInnerTexts();
+    assert.deepEqual(days, catalogue.filter((d) => d.date_published === '2025-08-05').map((d) => d.date_published));
     assert.deepEqual(page.complaints, []);
     await page.context().close();
   }

@@ -50,6 +50,7 @@
   const clear = byId("clear");
   const start = byId("start");
   const suggest = byId("suggest");
+  const places = byId("places"); // may be missing in a theme
   const number = new Intl.NumberFormat(document.documentElement.lang);
   const siteTitle = document.title;
   const panel = /** @type {HTMLDetailsElement} */ (document.querySelector(".facets"));
@@ -547,10 +548,10 @@
 
   /**
    * A link to another query. A click on it is answered on this page.
-   * @param {string} q @param {string} text @param {boolean} [limited] whether the current filters and limits stay
+   * @param {string} q @param {string} text @param {Object<string, string[]>} [filters] @param {Object<string, string>} [kept] the limits
    */
-  function questionLink(q, text, limited) {
-    const p = new URLSearchParams({ q }), filters = limited ? asked.filters : {}, kept = limited ? asked.limits : {};
+  function questionLink(q, text, filters = {}, kept = {}) {
+    const p = new URLSearchParams({ q });
     for (const f in filters) filters[f].forEach((v) => p.append(f, v));
     for (const name in kept) p.set(name, kept[name]);
     const link = el("a", { href: "search.html?" + p }, text);
@@ -572,12 +573,74 @@
     suggest.hidden = !(found && found.length);
   }
 
+  /**
+   * Whether all characters of a short name occur in a name, in the same order: 人社局 in 人力资源和社会保障局.
+   * @param {string} short @param {string} name
+   */
+  function isShortFor(short, name) {
+    let at = -1;
+    return Array.from(short).every((c) => (at = name.indexOf(c, at + 1)) >= 0);
+  }
+
+  /**
+   * The first and the last day of a typed day or month, such as 2026年10月20日, 20261020 or 2026.10; null for anything else.
+   * @param {string} typed
+   */
+  function daysOf(typed) {
+    const parts = typed.replace(/[日号]$/, "").replace(/^(\d{4})(\d\d)(\d\d)$/, "$1-$2-$3").match(/^(\d{4})[-./年](\d{1,2})(?:[-./月](\d{1,2}))?月?$/);
+    if (!parts) return null;
+    const [year, month, day] = parts.slice(1).map(Number), days = new Date(Date.UTC(year, month, 0)).getUTCDate();
+    if (month < 1 || month > 12 || day < 1 || day > days) return null;
+    return [day || 1, day || days].map((d) => [parts[1], month, d].map((n) => String(n).padStart(2, "0")).join("-"));
+  }
+
+  /**
+   * Links to all documents of the columns and bodies whose names begin or end with a query. If
+   * nothing was found, the query may also be a short name of a body.
+   * @param {string} q folded @param {boolean} isNone whether nothing was found
+   */
+  function placesNamed(q, isNone) {
+    const links = [];
+    facets.forEach((g, f) => {
+      if (f === "year" || f === "validity" || asked.filters[f]) return;
+      g.values.forEach((o) => {
+        const name = o.label.toLowerCase();
+        if (!name.startsWith(q) && !name.endsWith(q) && !(isNone && f !== "category" && isShortFor(q, name))) return;
+        links.push(questionLink("", say("place", { kind: say(f), name: o.label }), { [f]: [o.value] }));
+      });
+    });
+    return links;
+  }
+
+  /**
+   * Offers what a query may name: columns and bodies (a year before the name is left out) or, if
+   * nothing was found, the day or month on which documents were published. With more than three
+   * names, the query is too general.
+   * @param {number} mine @param {boolean} isNone whether nothing was found
+   */
+  function showPlaces(mine, isNone) {
+    if (!places) return;
+    const typed = asked.q.replace(/^\d{4}\s*年?度?\s*/, ""), days = isNone && limits.from && limits.to ? daysOf(asked.q) : null;
+    const show = (links) => {
+      if (mine !== turn || links.length > 3) return;
+      fill(places.querySelector("ul"), links.map((link) => el("li", {}, link)));
+      places.hidden = links.length === 0;
+    };
+    if (!isNone) places.hidden = true;
+    if (days) {
+      const [from, to] = days, link = () => questionLink("", say("place", { kind: say("published"), name: asked.q }), {}, { from, to });
+      ready.then((e) => e.search("", { from, to, limit: 1 })).then((r) => show(r.total ? [link()] : []), () => null);
+    } else if (typed.length > 1) {
+      fold(typed).then((q) => show(placesNamed(q, isNone)), () => null);
+    }
+  }
+
   /** Shows another query that finds something. It is in the status element, so that screen readers announce it. @param {SearchAnswer} r */
   function showRelaxed(r) {
     if (r.total || !r.relaxed) return;
     const { reason, query, total, unfiltered } = r.relaxed;
     const without = say(reason + (unfiltered ? "Unfiltered" : ""), { q: query, n: total });
-    status.append(" ", questionLink(query, without || query, !unfiltered));
+    status.append(" ", unfiltered ? questionLink(query, without || query) : questionLink(query, without || query, asked.filters, asked.limits));
   }
 
   /** Explains why nothing was found (a term that occurs nowhere, or the filters), and offers other queries. */
@@ -651,6 +714,7 @@
     /** @type {string[]} */
     let early = []; // the addresses of the hits that are shown before the answer is complete
     let isComplete = false;
+    if (!next) current.then(() => showPlaces(mine, false), () => null);
     if (!next && !back) current.then((e) => (e.first ? e.first(asked.q, options) : [])).then((hits) => rowsOf(hits).then((rows) => {
       if (mine !== turn || isComplete || !rows.length) return;
       reset();
@@ -681,6 +745,7 @@
       byId("found").textContent = say("brackets", { s: say("count", { n: n.total }) });
       status.textContent = shown === 0 ? say("none") : say(next && r.exact ? "shown" : r.exact ? "found" : "atMost", n);
       showRelaxed(r);
+      if (shown === 0) showPlaces(mine, true);
       if (next && rows.length) rows[0].querySelector("a").focus();
       if (back && back.y) window.scrollTo({ top: back.y, behavior: "instant" });
     }).catch((e) => {
@@ -715,6 +780,7 @@
       byId("found").textContent = "";
       start.hidden = false;
       sorting.hidden = true;
+      if (places) places.hidden = true;
     }
     showFilters();
   }
