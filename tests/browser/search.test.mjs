@@ -220,6 +220,22 @@ test('mulu.search finds exactly what a plain scan finds', { timeout: 600000 }, a
   }
 });
 
+test('no excerpt divides a number', async () => {
+  const page = await open(browser, routes.all[0].root);
+  await page.goto(`${routes.all[0].root}search.html`);
+  await page.waitForFunction(() => typeof window.mulu?.search === 'function');
+  const hits = await page.evaluate(async () => (await Promise.all(['优待', '资金', '预算', '报告'].map((q) => window.mulu.search(q, { limit: 100 })))).flatMap((r) => r.hits));
+  let cut = 0;
+  for (const { url, excerpt } of hits.filter((h) => h.excerpt && !h.attachment)) {
+    const text = read(url).replace(/<[^>]*>/g, ''), shown = excerpt.replace(/^…|…$/g, ''), from = text.indexOf(shown), to = from + shown.length;
+    if (from < 0) continue;
+    cut++;
+    assert.ok(!/^\d\d$/.test(text.slice(from - 1, from + 1)) && !/^\d\d$/.test(text.slice(to - 1, to + 1)), `${url}: ${excerpt}`);
+  }
+  assert.ok(cut > 50, `${cut} excerpts`);
+  await page.context().close();
+});
+
 test('filters, order and facets agree with the catalogue', async () => {
   for (const way of routes.all) {
     const page = await open(browser, way.root);

@@ -4,6 +4,7 @@
  */
 
 const EXCERPT = 110, // the number of characters of an excerpt, unless its first mark is longer
+  WORD = 20, // no number or word of up to so many characters is divided at an end of an excerpt
   LEAD = 30, // the number of characters before the first mark; more near the end of a text
   EXCERPTS = 100; // only this many hits at the beginning of the results have an excerpt
 const SENTENCE = 30; // a shorter block is most likely a heading
@@ -37,16 +38,17 @@ function marksIn(text, words) {
  * @param {Mark[]} marks
  */
 function cut(text, marks) {
+  // inside a surrogate pair, a number or a word in Latin letters
   /** @param {number} i */
-  const low = (i) => i > 0 && i < text.length && (text.charCodeAt(i) & 0xfc00) === 0xdc00; // inside a surrogate pair
+  const inside = (i) => i > 0 && i < text.length && /^(?:[^][\udc00-\udfff]|[\da-z][\da-z.,]|[.,]\d)$/i.test(text.slice(i - 1, i + 1));
   let from = marks.length ? Math.max(0, marks[0][0] - LEAD) : 0;
   let to = Math.min(text.length, Math.max(from + EXCERPT, marks.length ? marks[0][1] : 0));
   from = Math.max(0, Math.min(from, to - EXCERPT));
-  if (low(from)) from--;
-  if (low(to)) to++;
+  for (let i = 0; i < WORD && inside(from); i++) from--;
+  for (let i = 0; i < WORD && inside(to); i++) to++;
   const lead = from > 0 ? '\u2026' : '';
-  const inside = marks.filter((mark) => mark[0] < to && mark[1] > from).map((mark) => [Math.max(mark[0], from) - from + lead.length, Math.min(mark[1], to) - from + lead.length]);
-  return { excerpt: lead + text.slice(from, to) + (to < text.length ? '\u2026' : ''), marks: inside };
+  const shown = marks.filter((mark) => mark[0] < to && mark[1] > from).map((mark) => [Math.max(mark[0], from) - from + lead.length, Math.min(mark[1], to) - from + lead.length]);
+  return { excerpt: lead + text.slice(from, to) + (to < text.length ? '\u2026' : ''), marks: shown };
 }
 
 /**
