@@ -174,7 +174,8 @@ const band = read('index.html').includes('class="archived') ? 100 : 0; // an arc
 
 test('the text of every document begins on the first screen, and no labels of the line of validity overlap, also in large type', { timeout: 300000 }, async () => {
   const way = routes.all[0];
-  for (const [width, height, aim, mode] of [[1440, 900, 650, ''], [360, 760, 560, ''], [360, 760, Infinity, 'elder']]) {
+  // a screen of half the width stands for letters of twice the size
+  for (const [width, height, aim, mode] of [[1440, 900, 650, ''], [360, 760, 560, ''], [360, 760, Infinity, 'elder'], [180, 380, Infinity, 'half']]) {
     const page = await open(browser, way.root, { viewport: { width, height }, hasTouch: width < 500, isMobile: width < 500 });
     await page.addInitScript((name) => localStorage.setItem('mulu-modes', name), mode);
     for (const { url } of catalogue.filter((d) => d.url.startsWith('doc/') && read(d.url).includes(mode ? 'class="life' : 'id="text"'))) {

@@ -309,6 +309,20 @@ test('what a visitor types is found, and the address keeps it', async () => {
   }
 });
 
+test('the search box of a list finds the documents of this list', async () => {
+  const way = routes.all[0], page = await open(browser, way.root);
+  for (const kind of [/^year\//, /^validity\//, /^issuing-body\//, /^category\/zcwj\/index/, /^category\/zcwj\/no-longer-in-force\//]) {
+    const list = files.find((file) => kind.test(file) && file.endsWith('/index.html') && read(file).includes('id="lq"'));
+    await page.goto(way.root + list);
+    const count = (await page.locator('.within label').innerText()).match(/\d+/)[0];
+    await page.locator('.within button').click();
+    await answered(page);
+    assert.equal((await page.locator('#status').innerText()).match(/\d+/)[0], count, list);
+  }
+  assert.deepEqual(page.complaints, []);
+  await page.context().close();
+});
+
 test('on a phone a filter shows how many there are and leads to them', async () => {
   const way = routes.all[0];
   const page = await open(browser, way.root, { viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true });
