@@ -623,7 +623,7 @@
     const typed = asked.q.replace(/^\d{4}\s*年?度?\s*/, ""), days = isNone && limits.from && limits.to ? daysOf(asked.q) : null;
     const show = (links) => {
       if (mine !== turn || links.length > 3) return;
-      fill(places.querySelector("ul"), links.map((link) => el("li", {}, link)));
+      fill(places, links.map((link) => el("li", {}, link)));
       places.hidden = links.length === 0;
     };
     if (!isNone) places.hidden = true;
