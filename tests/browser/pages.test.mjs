@@ -201,6 +201,19 @@ test('on a phone the columns begin on the first screen of the home page', async 
   await page.context().close();
 });
 
+test('the table of contents leads to what follows the text', () => {
+  let sections = 0;
+  for (const { url } of catalogue.filter((d) => d.url.startsWith('doc/'))) {
+    const html = read(url);
+    for (const id of ['attachments', 'relations']) {
+      const isLink = html.includes(`<li><a href="#${id}">`);
+      assert.equal(isLink, html.includes('<nav class="toc"') && html.includes(`id="${id}"`), `${url}: ${id}`);
+      if (isLink) sections++;
+    }
+  }
+  assert.ok(sections > 5, `${sections} sections`);
+});
+
 test('a note under an amended article leads to the document that amends it', async () => {
   const way = routes.all[0], page = await open(browser, way.root);
   const file = catalogue.map((d) => d.url).find((u) => read(u).includes('<p class="was">'));
