@@ -16,6 +16,7 @@ mod feed;
 mod frame;
 mod home;
 mod identity;
+mod lean;
 mod lists;
 mod meta;
 mod notes;

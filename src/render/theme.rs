@@ -3,6 +3,7 @@
 //! interface texts are replaced one by one. This file must not know the plan.
 
 use super::fault::reason;
+use super::lean::lean;
 use crate::cache::{self, Key};
 use crate::catalogue::Field;
 use crate::config::{Config, Language, instead};
@@ -355,8 +356,8 @@ pub(super) fn of_default(path: &str) -> &'static str {
         .unwrap_or_default()
 }
 
-/// Whether a file is an unchanged file of a built-in theme. Only such scripts and style sheets are
-/// shortened; a site's own are published as they are.
+/// Whether a file is an unchanged file of a built-in theme. Only such templates, scripts and style
+/// sheets are shortened; a site's own are used as they are.
 fn is_of_mulu(path: &str, bytes: &[u8]) -> bool {
     let is_in = |name: &&str| {
         let file = BUILT_IN.get_file(format!("{name}/{path}"));
@@ -446,6 +447,10 @@ fn load_for(config: &Config, pages: Pages) -> Result<Theme, Error> {
                 let zh = format!("{path} 的编码不是 UTF-8");
                 Error::template(zh, format!("{path} is not encoded in UTF-8"))
             })?;
+            let text = match is_of_mulu(&path, text.as_bytes()) {
+                true => lean(&text),
+                false => text,
+            };
             digest.update(cache::key(&[path.as_bytes(), text.as_bytes()]));
             templates.push((name.to_owned(), text));
         } else if path == BOOK_STYLE {

@@ -155,8 +155,8 @@ test('nothing that stays in place covers the element with the focus', async () =
 });
 
 test('every page has the same columns and the same foot, with the address of the office', () => {
-  const part = (file, tag) => ((read(file).match(tag) || [])[0] || '').replace(/ aria-current="[a-z]+"/g, '').replace(/(?:href=")[^"]*"/g, '');
-  for (const tag of [/<nav class="cols"[^]*?<\/nav>/, /<footer[^]*<\/footer>/]) {
+  const part = (file, tag) => ((read(file).match(tag) || [])[0] || '').replace(/ aria-current=[a-z]+/g, '').replace(/href=[^ >]*/g, '');
+  for (const tag of [/<nav class=cols[^]*?<\/nav>/, /<footer[^]*<\/footer>/]) {
     const common = part('index.html', tag);
     assert.ok(common.length > 100);
     for (const file of files.filter((f) => f.endsWith('.html') && /<body class="is-(?!redirect)/.test(read(f)))) assert.equal(part(file, tag), common, file);

@@ -66,7 +66,7 @@ test(`nothing that has been painted moves by more than ${SHIFT}`, { timeout: 120
 test(`the HTML before the text, and the styles and scripts that block the first paint, are together at most ${BLOCKING / 1024} KB uncompressed`, () => {
   for (const { kind, file } of samples().filter((s) => s.kind !== 'redirect')) {
     const html = read(file), head = html.slice(0, html.indexOf('<main'));
-    const blocking = [...head.matchAll(/<link rel="stylesheet"[^>]*href="([^"]+)"[^>]*>|<script[^>]*src="([^"]+)"[^>]*>/g)].filter((m) => !/\b(defer|async|media=)/.test(m[0]));
+    const blocking = [...head.matchAll(/<link rel=stylesheet[^>]*href="([^"]+)"[^>]*>|<script[^>]*src="([^"]+)"[^>]*>/g)].filter((m) => !/\b(defer|async|media=)/.test(m[0]));
     assert.ok(blocking.length > 0, file);
     const base = /<base /.test(head) ? '' : path.posix.dirname(file);
     const sizes = blocking.map((m) => fs.statSync(path.join(site, base, (m[1] || m[2]).replace(/\?.*/, ''))).size);

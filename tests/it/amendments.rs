@@ -254,7 +254,7 @@ fn the_site_map_leads_to_every_list_and_page() {
     }
     assert!(
         site.read("index.html")
-            .contains("href=\"sitemap.html\">网站地图</a>")
+            .contains("href=sitemap.html>网站地图</a>")
     );
 }
 

@@ -301,7 +301,7 @@ fn the_catalogue_is_linked_data() {
     assert_eq!(of_2024[&url("G/5")]["about"][0]["@id"], url("G/2"));
     let link = |path: &str, href: &str| {
         site.read(path).contains(&format!(
-            "<link rel=\"alternate\" type=\"application/ld+json\" href=\"{href}\">"
+            "<link rel=alternate type=\"application/ld+json\" href=\"{href}\">"
         ))
     };
     assert!(link("index.html", "catalogue.jsonld"));

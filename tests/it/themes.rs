@@ -121,10 +121,8 @@ fn a_site_in_english() {
         let text = String::from_utf8_lossy(bytes);
         assert!(text.contains("<html lang=\"en\""), "{path}");
         // the rules for government websites require Chinese column types in the meta tags
-        let visible: String = text
-            .lines()
-            .filter(|l| !l.starts_with("<meta name=\"Column"))
-            .collect();
+        let tags = regex::Regex::new("<meta name=Column[^>]*>").unwrap();
+        let visible = tags.replace_all(&text, "");
         // a site in English also has these Chinese examples of document numbers
         let visible = visible
             .replace("“〔2023〕3号”", "")
@@ -176,7 +174,7 @@ fn a_page_names_the_style_sheets_of_its_kind() {
     site.write("mulu.yaml", "title: 测试目录\n");
     site.document("a", "N/2024-1", "issuing_body: 甲局\n", "正文。");
     site.build();
-    let named = regex::Regex::new("<link rel=\"stylesheet\" href=\"([./]*)(static/[a-z-]+\\.css)\\?[0-9a-f]+\"( media=\"[^\"]+\")?>").unwrap();
+    let named = regex::Regex::new("<link rel=stylesheet href=\"([./]*)(static/[a-z-]+\\.css)\\?[0-9a-f]+\"( media=\"[^\"]+\")?>").unwrap();
     let pages = crate::harness::tree(&site.public().join("doc"));
     let document = pages.keys().find(|path| path.ends_with(".html")).unwrap();
     let document = format!("doc/{document}");
@@ -255,7 +253,7 @@ fn the_plain_theme_has_no_tools_and_little_weight() {
     let weight = |name: &str| std::fs::metadata(site.public().join(name)).unwrap().len();
     assert!(weight("static/mulu.css") < 8_000 && weight("static/mulu-page.js") < 1_000);
     assert!(
-        site.read("search.html").contains("id=\"hits\""),
+        site.read("search.html").contains("id=hits"),
         "the search is shared"
     );
 }

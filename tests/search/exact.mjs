@@ -24,7 +24,7 @@ const fold = (text) => text.normalize("NFKC").toLowerCase().replace(/[〔[【〈
 const plain = (html) => html.replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&quot;/g, '"').replace(/&#39;/g, "'").replace(/&amp;/g, "&");
 /** The blocks of a document's body: what is between the tags of paragraphs, cells and headings. */
 function blocksOf(html) {
-  const from = html.indexOf('<div class="body"'), to = ["<section", "<nav", "<aside"].map((tag) => html.indexOf(tag, from)).filter((at) => at > 0);
+  const from = html.indexOf('<div class=body'), to = ["<section", "<nav", "<aside"].map((tag) => html.indexOf(tag, from)).filter((at) => at > 0);
   const body = html.slice(html.indexOf(">", from) + 1, Math.min(...to));
   return body.replace(/<\/?(p|h\d|li|ul|ol|td|th|tr|table|thead|tbody|div|blockquote|pre|br|hr|dl|dt|dd)\b[^>]*>/g, "\0").replace(/<[^>]*>/g, "").split("\0");
 }

@@ -227,7 +227,7 @@
   // ---- The QR code of the page's address, beside the address ----
 
   function drawAddress() {
-    const place = document.getElementById("address"), link = /** @type {HTMLLinkElement|null} */ (document.querySelector("link[rel=canonical]"));
+    const place = document.querySelector(".address"), link = /** @type {HTMLLinkElement|null} */ (document.querySelector("link[rel=canonical]"));
     if (!place || !link) return;
     load("mulu-qr.js", () => {
       const code = /** @type {any} */ (window).muluQr(link.href);
@@ -261,7 +261,8 @@
 
   /** @param {Object<string, string>} words */
   function tools(words) {
-    const place = document.getElementById("tools");
+    const rail = document.getElementById("text") && document.querySelector(".rail");
+    const place = document.getElementById("tools") || (rail && rail.appendChild(el("div", { class: "tools", id: "tools" })));
     if (!place) return;
     const list = el("ul", { id: "tool-list", "aria-label": words.tools });
     /** @param {string} text @param {(button: HTMLElement) => void} does */
