@@ -30,7 +30,7 @@ export const files = (function list(folder, prefix = '') {
 export const read = (file) => fs.readFileSync(path.join(site, file), 'utf8');
 export const catalogue = JSON.parse(read('catalogue.json')).documents;
 
-const kindOf = (file) => (read(file).match(/<body class="is-([a-z0-9-]+)"/) || [])[1];
+const kindOf = (file) => (read(file).match(/<body class="?is-([a-z0-9-]+)"/) || [])[1];
 
 /**
  * The page with the most bytes, the one in the middle and the one with the fewest of each kind, and

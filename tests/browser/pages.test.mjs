@@ -90,7 +90,7 @@ test('the page for an unknown address offers a search for what the address says'
 
 test('old addresses lead to the document', async () => {
   const { file } = samples().find((s) => s.kind === 'redirect');
-  const target = read(file).match(/http-equiv="refresh" content="0; url=([^"]+)"/)[1];
+  const target = read(file).match(/http-equiv=refresh content="0; url=([^"]+)"/)[1];
   for (const way of routes.all) {
     const page = await open(browser, way.root);
     await page.goto(way.root + file, { waitUntil: 'commit' });

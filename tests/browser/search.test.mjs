@@ -82,7 +82,7 @@ async function scan(page) {
   const documents = new Map();
   const byUrl = new Map(catalogue.map((d) => [d.url, d]));
   for (const file of files.filter((f) => f.endsWith('.html'))) {
-    const kind = (read(file).match(/<body class="is-([a-z0-9-]+)"/) || [])[1];
+    const kind = (read(file).match(/<body class="?is-([a-z0-9-]+)"/) || [])[1];
     if (kind !== 'document' && kind !== 'page') continue;
     await page.goto(pathToFileURL(path.join(site, file)).href);
     const seen = await page.evaluate(() => {

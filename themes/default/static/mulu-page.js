@@ -423,7 +423,21 @@
     document.head.append(more);
   }
 
+  /** Loads the style sheet of the tools. Until it is there, it is one for paper, so that no browser delays the page for it. @param {() => void} then */
+  function style(then) {
+    const sheet = /** @type {HTMLLinkElement} */ (el("link", { rel: "stylesheet", media: "print", href: script.src.replace("mulu-page.js", "mulu-tools.css") }));
+    sheet.onload = sheet.onerror = () => {
+      sheet.onload = sheet.onerror = null;
+      sheet.media = "all";
+      then();
+    };
+    document.head.prepend(sheet);
+  }
+
   follow();
   if (has("hant") && root.lang === "zh-Hans") traditional();
-  load("mulu-words.js", begin);
+  let missing = document.querySelector(".doc") ? 2 : 1;
+  const come = () => { if (!--missing) begin(); };
+  if (missing > 1) style(come);
+  load("mulu-words.js", come);
 })();
