@@ -55,6 +55,10 @@ pub(super) fn read(bytes: &[u8], place: &str, budget: &mut Budget, contents: &mu
     }
     let layout = Layout::Whole(At::Area(Area::Names));
     contents.parts.push(Part::of_file(place, names, layout));
+    if let Some(comment) = plain::decode(archive.comment()).filter(|c| !c.is_empty()) {
+        let comment = Part::of_file(place, comment, Layout::default());
+        contents.parts.push(comment.unseen());
+    }
     budget.depth -= 1;
 }
 

@@ -355,9 +355,9 @@ impl Reader<'_> {
             | "blipuid" | "panose" => {
                 self.group().into = Into::Nothing;
             }
-            "info" if self.take == Take::All => self.group().into = Into::Marks,
+            "info" | "userprops" if self.take == Take::All => self.group().into = Into::Marks,
             "title" | "subject" | "author" | "manager" | "company" | "operator" | "category"
-            | "keywords" | "comment" | "doccomm" | "hlinkbase"
+            | "keywords" | "comment" | "doccomm" | "hlinkbase" | "propname" | "staticval"
                 if self.take == Take::All && self.group().into == Into::Marks =>
             {
                 self.text.push('\n');

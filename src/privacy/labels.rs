@@ -2,10 +2,8 @@
 //! the number is. 编号12的户主手机13900000000 is a telephone number because of 手机 (mobile).
 //! `forms.rs` knows the forms of numbers. This file must not know the forms of numbers.
 
-use super::markup::END_OF_CELL;
 use memchr::memmem;
 use std::borrow::Cow;
-use std::ops::Range;
 use std::sync::LazyLock;
 
 /// What a word before a number says about it.
@@ -31,7 +29,7 @@ pub(super) enum Named {
     Thing,
 }
 
-const WORDS: [(Named, &[&str]); 9] = [
+pub(super) const WORDS: [(Named, &[&str]); 9] = [
     (
         Named::Person,
         &[
@@ -155,7 +153,13 @@ const WORDS: [(Named, &[&str]); 9] = [
         Named::Thing,
         &[
             "编号",
+            "编码",
             "代码",
+            "准考证",
+            "准考证号",
+            "水表号",
+            "电表号",
+            "气表号",
             "索引",
             "文号",
             "流水号",
@@ -196,14 +200,15 @@ static BY_END: LazyLock<Vec<(char, &str, Named)>> = LazyLock::new(|| {
 });
 
 /// All words, each prepared for a search. A list of accounts makes a search for every number.
-static FINDERS: LazyLock<Vec<(Named, &str, memmem::Finder<'static>)>> = LazyLock::new(|| {
-    let words = WORDS
-        .iter()
-        .flat_map(|(kind, words)| words.iter().map(|word| (*kind, *word)));
-    words
-        .map(|(kind, word)| (kind, word, memmem::Finder::new(word)))
-        .collect()
-});
+pub(super) static FINDERS: LazyLock<Vec<(Named, &str, memmem::Finder<'static>)>> =
+    LazyLock::new(|| {
+        let words = WORDS
+            .iter()
+            .flat_map(|(kind, words)| words.iter().map(|word| (*kind, *word)));
+        words
+            .map(|(kind, word)| (kind, word, memmem::Finder::new(word)))
+            .collect()
+    });
 
 /// The maximum distance of a label before its number, in characters.
 const REACH: usize = 24;
@@ -237,9 +242,20 @@ pub(super) fn mentions_above(text: &str, at: usize, named: Named) -> bool {
     above.is_some_and(|above| mentions(above, above.len(), named))
 }
 
-/// Whether an account is an organisation's: the label says so, or the name of the holder before the
-/// number, in the same line or in the line above, is that of an organisation.
+/// Whether an account is an organisation's: the label says so, or the nearest holder that is named
+/// before the number, in the same line or in the two lines above, is an organisation.
 pub(super) fn is_public_account(text: &str, at: usize) -> bool {
+    const HOLDERS: [&str; 9] = [
+        "户名",
+        "名称",
+        "收款单位",
+        "姓名",
+        "收款人",
+        "领款人",
+        "持卡人",
+        "户主",
+        "本人",
+    ];
     const ENDS: [&str; 13] = [
         "局",
         "院",
@@ -255,29 +271,42 @@ pub(super) fn is_public_account(text: &str, at: usize) -> bool {
         "合作社",
         "大队",
     ];
-    let own = label(text, at);
-    let above = text[..at - own.len()].strip_suffix('\n');
-    let above = above.map_or("", |above| label(above, above.len()));
-    let is_organisation = |label: &str| {
-        let label = unspaced(label);
-        let name = ["户名", "名称"]
-            .iter()
-            .find_map(|word| label.split_once(word));
-        let name = name.map_or("", |(_, name)| {
-            name.trim_start_matches(['：', ':', '|', ' '])
+    let is_organisation = |line: &str| {
+        let line = unspaced(line);
+        let is_bank = |end: usize| line[..end].ends_with("行名称");
+        let words = HOLDERS.iter().flat_map(|word| {
+            let ends = line.match_indices(word);
+            ends.map(|(at, word)| at + word.len())
         });
-        let name = name
-            .split(['，', ',', '、', '|', ' '])
-            .next()
-            .unwrap_or_default();
+        let name = words.filter(|end| !is_bank(*end)).max()?;
+        let name = line[name..].trim_start_matches(['：', ':', '|', ' ']);
+        let name = name.split(['，', ',', '、', '；', ';', '|', ' ']).next();
+        let name = name.unwrap_or_default().trim_end();
         // the name of a person is shorter
-        name.chars().count() > 3 && ENDS.iter().any(|end| name.trim_end().ends_with(end))
+        Some(name.chars().count() > 3 && ENDS.iter().any(|end| name.ends_with(end)))
     };
-    mentions(text, at, Named::PublicAccount) || is_organisation(own) || is_organisation(above)
+    // without a bound, a long line with many accounts would take quadratic time
+    let from = text.floor_char_boundary(at.saturating_sub(HOLDER_REACH));
+    let mut before = text[from..at].rsplit('\n').take(1 + LINES_ABOVE);
+    let said = before.find_map(|line| is_organisation(last_of(line)));
+    mentions(text, at, Named::PublicAccount) || said == Some(true)
+}
+
+/// The holder of an account is named within this many bytes before the account.
+const HOLDER_REACH: usize = 600;
+
+/// The number of lines above an account in which its holder may be named.
+const LINES_ABOVE: usize = 2;
+
+/// The last 80 characters of a line, without the sentences that end in it.
+fn last_of(line: &str) -> &str {
+    let before = line.char_indices().rev().take(80);
+    let from = before.take_while(|(_, c)| *c != '。').last();
+    &line[from.map_or(line.len(), |(i, _)| i)..]
 }
 
 /// The meaning of the nearest word in a label, and the text between that word and the number.
-fn nearest(label: &str) -> Option<(Named, &str)> {
+pub(super) fn nearest(label: &str) -> Option<(Named, &str)> {
     label.char_indices().rev().find_map(|(at, c)| {
         let (until_here, between) = label.split_at(at + c.len_utf8());
         let first = BY_END.partition_point(|(last, ..)| *last < c);
@@ -288,7 +317,7 @@ fn nearest(label: &str) -> Option<(Named, &str)> {
 }
 
 /// A label without the spaces between Han characters, as in 账　　号.
-fn unspaced(label: &str) -> Cow<'_, str> {
+pub(super) fn unspaced(label: &str) -> Cow<'_, str> {
     let is_space = |c: char| c != '\n' && c.is_whitespace();
     if !label.contains(is_space) {
         return Cow::Borrowed(label);
@@ -302,7 +331,7 @@ fn unspaced(label: &str) -> Cow<'_, str> {
 }
 
 /// A label without the remarks in parentheses, as in 账号（农信社）.
-fn without_remarks(label: &str) -> String {
+pub(super) fn without_remarks(label: &str) -> String {
     let mut out = String::with_capacity(label.len());
     let mut rest = label;
     while let Some((before, after)) = rest.split_once(['（', '(']) {
@@ -314,9 +343,6 @@ fn without_remarks(label: &str) -> String {
     }
     out + rest
 }
-
-/// The heading of a column is within this many bytes before a number.
-const HEADING_REACH: usize = 8 << 10;
 
 /// Whether the last 600 bytes before a place speak of the number of an identity document, and not
 /// only of the document. A name of the permits of Taiwan residents is enough, because these have
@@ -340,174 +366,9 @@ pub(super) fn says_number(text: &str, at: usize) -> bool {
     .any(|word| near.contains(word))
 }
 
-/// Whether a number fills a cell, and a cell before it is a heading with a word of the kind
-/// `named`. A cell is a line, a part of a line of CSV or Markdown, or a cell of an HTML table.
-pub(super) fn is_headed(text: &str, number: Range<usize>, named: Named) -> bool {
-    let is_after_end = text[..number.start]
-        .trim_end_matches(is_padding)
-        .ends_with(ends_cell);
-    let after = text[number.end..].trim_start_matches(is_padding);
-    if !is_after_end || !after.chars().next().is_none_or(ends_cell) {
-        return false;
-    }
-    let from = text.floor_char_boundary(number.start.saturating_sub(HEADING_REACH));
-    let before = &text[from..number.start];
-    let is_heading = |(at, word): (usize, &str)| {
-        let (head, tail) = (&before[..at], &before[at + word.len()..]);
-        let cell = || {
-            let head = head.chars().rev().take_while(|c| !ends_cell(*c));
-            head.chain(tail.chars().take_while(|c| !ends_cell(*c)))
-                .take(20)
-        };
-        // the word is part of another expression, such as a number of accounts or a kind of
-        // document
-        let is_other = tail.starts_with(['数', '类', '种', '费', '余', '管', '办', '用']);
-        cell().count() < 20 && !cell().any(char::is_numeric) && !is_other
-    };
-    let mut words = FINDERS.iter().filter(|(kind, ..)| *kind == named);
-    words.any(|(_, word, finder)| {
-        let places: Vec<usize> = finder.find_iter(before.as_bytes()).collect();
-        let mut last = places.into_iter().rev().take(3);
-        last.any(|at| is_heading((at, word)))
-    })
-}
-
-/// The same as [`is_headed`], but if bars, tabs or commas separate the cells of the number's row,
-/// the heading must be in the same column of a row above.
-pub(super) fn is_below(text: &str, number: Range<usize>, named: Named) -> bool {
-    let from = text.floor_char_boundary(number.start.saturating_sub(HEADING_REACH));
-    // without a bound, a long line with many numbers would take quadratic time
-    let line = text[from..number.start].rfind('\n');
-    let line = line.map_or(from, |at| from + at + 1);
-    let own = &text[line..number.start];
-    let Some(mark) = own.chars().find(|c| matches!(c, '|' | '\t' | ',')) else {
-        return is_headed(text, number, named);
-    };
-    let is_whole = own.trim_end_matches(is_padding).ends_with(mark);
-    let column = own.matches(mark).count();
-    let words = WORDS.iter().filter(|(kind, _)| *kind == named);
-    let words: Vec<&str> = words.flat_map(|(_, words)| words.iter().copied()).collect();
-    let is_heading = |row: &str| {
-        row.split(mark).nth(column).is_some_and(|cell| {
-            !cell.contains(char::is_numeric) && words.iter().any(|word| cell.contains(word))
-        })
-    };
-    is_whole && from < line && text[from..line].lines().rev().any(is_heading)
-}
-
-/// Whether a number follows a cell that is nothing but a label of this kind, as in 手机号,139,….
-pub(super) fn is_beside(text: &str, at: usize, named: Named) -> bool {
-    let before = text[..at].trim_end_matches(is_padding);
-    let Some(before) = before.strip_suffix(['|', '\t', ',', '\n']) else {
-        return false;
-    };
-    let before = before.trim_end_matches(is_padding);
-    let cell = before.rsplit(ends_cell).next().unwrap_or_default();
-    let cell = unspaced(cell.trim_start_matches(is_padding));
-    nearest(&cell).is_some_and(|(said, between)| {
-        said == named && between.chars().all(is_link) && cell.chars().count() <= 12
-    })
-}
-
-/// Whether a number is an amount of money: the words directly before it or the heading of its column
-/// say so, as in 教育支出,13600000000 or below 决算数.
-pub(super) fn is_sum(text: &str, at: usize) -> bool {
-    const ROWS: [&str; 11] = [
-        "收入", "支出", "合计", "总计", "总额", "余额", "资产", "负债", "利润", "产值", "GDP",
-    ];
-    const PERSONS: &str = "电话|手机|联系|号码|经办|负责人|姓名|证号|凭证|管理员";
-    const COLUMNS: [&str; 15] = [
-        "金额",
-        "收入",
-        "支出",
-        "预算",
-        "决算",
-        "合计",
-        "总计",
-        "总额",
-        "余额",
-        "资产",
-        "负债",
-        "利润",
-        "产值",
-        "（元）",
-        "(元)",
-    ];
-    let is_between = |c: char| is_padding(c) || ends_cell(c) || "：:".contains(c);
-    let is_digit = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
-    let mut before = text[..at].trim_end_matches(is_between);
-    // other amounts of the same row may be between
-    for _ in 0..6 {
-        let outer = before.trim_end_matches(is_digit);
-        let is_whole = outer.ends_with(|c: char| is_padding(c) || ends_cell(c));
-        if before.len() - outer.len() < 5 || !is_whole {
-            break;
-        }
-        before = outer.trim_end_matches(is_between);
-    }
-    // a number that begins a row of a table stands below the headings, not after them
-    let is_first = text[before.len()..at].contains('\n')
-        && text[at..]
-            .lines()
-            .next()
-            .is_some_and(|line| line.contains(['|', '\t', ',']));
-    let before = label(before, before.len());
-    let row = match before.strip_suffix(['）', ')']) {
-        Some(remark) => remark
-            .rsplit_once(['（', '('])
-            .map_or(before, |(row, _)| row),
-        None => before,
-    };
-    let heading = heading(text, at);
-    let of_row = text[text[..at].rfind('\n').map_or(0, |end| end + 1)..at].trim_start_matches('|');
-    let first = of_row.split(['|', '\t', ',']).next().unwrap_or_default();
-    // a telephone is no amount, whatever the words beside it are
-    let is_person = |cell: &str| PERSONS.split('|').any(|word| cell.contains(word));
-    if is_person(first) || is_person(before) || heading.is_some_and(is_person) {
-        return false;
-    }
-    !is_first && ROWS.iter().any(|word| row.ends_with(word))
-        || heading.is_some_and(|cell| COLUMNS.iter().any(|word| cell.contains(word)))
-}
-
-/// Whether the heading of a number's column says that the column has the numbers of such documents,
-/// as in 军官证号. A column 军官证 may also have quantities.
-pub(super) fn is_numbered(text: &str, at: usize, named: Named) -> bool {
-    let mut words = WORDS.iter().filter(|(kind, _)| *kind == named);
-    heading(text, at).is_some_and(|cell| {
-        let is_of_numbers = ["号", "号码", "编号"].iter().any(|end| cell.ends_with(end));
-        is_of_numbers && words.any(|(_, words)| words.iter().any(|word| cell.contains(word)))
-    })
-}
-
-/// The heading of the column in which a number is: the nearest cell above it that has text and no
-/// digits, if bars, tabs or commas separate the cells.
-fn heading(text: &str, at: usize) -> Option<&str> {
-    let from = text.floor_char_boundary(at.saturating_sub(HEADING_REACH / 4));
-    let line = from + text[from..at].rfind('\n')? + 1;
-    let own = &text[line..at];
-    let mark = own.chars().find(|c| matches!(c, '|' | '\t' | ','))?;
-    let column = own.matches(mark).count();
-    let rows = text[from..line].lines().rev();
-    rows.take_while(|row| row.contains(mark))
-        .filter_map(|row| row.split(mark).nth(column))
-        .map(|cell| cell.trim_matches(|c| is_padding(c) || matches!(c, '-' | ':')))
-        .find(|cell| !cell.is_empty() && !cell.contains(char::is_numeric))
-}
-
-/// Whether a character ends a cell of a table.
-fn ends_cell(c: char) -> bool {
-    matches!(c, '\n' | '\t' | '|' | ',' | '，' | END_OF_CELL)
-}
-
-/// Whether a character may be between a number and the border of its cell.
-fn is_padding(c: char) -> bool {
-    matches!(c, ' ' | '\u{3000}' | '"' | '\'' | '\r' | '*' | '\u{200b}')
-}
-
 /// Whether a character may be between a label and its number: any character that is not a letter,
 /// and the characters of words such as 号码 (number) and 是 (is).
-fn is_link(c: char) -> bool {
+pub(super) fn is_link(c: char) -> bool {
     !c.is_alphabetic() || "号码为是证字第军编本的號碼為Nno".contains(c)
 }
 

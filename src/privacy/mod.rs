@@ -2,13 +2,15 @@
 //! others), or the text with them masked.
 //!
 //! `markup` removes the markup of a text, and `digits` finds runs of digits in it. `rules` decides
-//! which digits are a personal number; it asks `forms` for the form of a number, and `labels` for
-//! the words near it. `kind` has the kinds of numbers. Digits may be in another script or width, in
+//! which digits are a personal number; it asks `forms` for the form of a number, `groups` for the
+//! gaps between its digits, `labels` for the words near it, and `cells` for the table around it. `kind` has the kinds of numbers. Digits may be in another script or width, in
 //! groups or cells, or have invisible characters or marks between them. This room must not know
 //! documents.
 
+mod cells;
 mod digits;
 mod forms;
+mod groups;
 mod kind;
 mod labels;
 mod markup;

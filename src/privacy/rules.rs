@@ -3,8 +3,13 @@
 //! the unit after it makes it an amount. `digits.rs` finds the digits. This file must not know how
 //! digits are found.
 
+use super::cells;
 use super::digits::{Digit, Gap, is_invisible};
 use super::forms::{is_card, is_credit_code, is_day, is_id_15, is_id_18, number};
+use super::groups::{
+    is_divided_evenly, is_edge, is_evenly_spread, is_grouped, is_grouped_by_cells,
+    is_grouped_by_lines, is_in_fours, is_list, is_whole_run, stands_alone,
+};
 use super::kind::{CheckDigit, Found, Kind, kept};
 use super::labels::{self, Named};
 use std::ops::Range;
@@ -161,14 +166,17 @@ fn mobile(
     // separate numbers
     let is_said = || {
         labels::names(text, start) == Some(Named::Telephone)
-            || labels::is_beside(text, start, Named::Telephone)
+            || cells::is_beside(text, start, Named::Telephone)
     };
     let alone = is_whole_run(digits, at - before, 11 + before);
     // groups that commas or the borders of cells separate may also be separate numbers
     let in_list = text[start..mobile[10].end].contains([',', '，', '、', '|', '｜', '"', '\n']);
     let is_number = is_grouped(mobile, &usual)
         || is_divided_evenly(mobile, &usual[1..]) && (alone && !in_list || is_said())
-        || is_grouped(mobile, &unusual) && is_labelled()
+        || (is_grouped(mobile, &unusual)
+            || is_grouped_by_lines(mobile, &usual)
+            || is_grouped_by_lines(mobile, &unusual))
+            && is_labelled()
         || (is_grouped_by_cells(mobile, &usual) || is_grouped_by_cells(mobile, &unusual))
             && (alone && !in_list || is_said())
         || is_evenly_spread(mobile)
@@ -177,18 +185,17 @@ fn mobile(
         digits
             .get(i)
             .is_none_or(|d| !matches!(d.gap, Gap::Hyphen | Gap::Point))
-            || is_zero_tenths(text, digits, i)
+            || zeros_after(text, digits, i) > 0
     };
-    let end = match is_zero_tenths(text, digits, at + 11) {
-        true => digits[at + 11].end,
-        false => mobile[10].end,
-    };
+    let zeros = zeros_after(text, digits, at + 11);
+    let end = digits[at + 10 + zeros].end;
     (is_number
         && (at == 0 || before > 0 || is_free(at))
         && is_free(at + 11)
+        && (zeros < 2 || is_labelled())
         && apart(11, Joining::Word)
         && !is_amount(text, end)
-        && !labels::is_sum(text, start)
+        && !cells::is_sum(text, start)
         && !is_thing(text, start))
     .then_some((Kind::Mobile, 11))
 }
@@ -203,8 +210,8 @@ fn names_telephone(text: &str, at: usize) -> bool {
 /// telephone.
 fn is_in_labelled_cell(text: &str, number: Range<usize>) -> bool {
     labels::is_under(text, number.start, Named::Telephone)
-        || labels::is_beside(text, number.start, Named::Telephone)
-        || labels::is_below(text, number, Named::Telephone)
+        || cells::is_beside(text, number.start, Named::Telephone)
+        || cells::is_below(text, number, Named::Telephone)
 }
 
 /// Whether the digits are a number with an exponent, as programs write eleven digits into a table:
@@ -218,15 +225,23 @@ fn is_exponential(text: &str, mobile: &[Digit]) -> bool {
         && rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
-/// Whether the digit is the zero of `.0`, which programs add to a whole number in a table.
-fn is_zero_tenths(text: &str, digits: &[Digit], at: usize) -> bool {
-    digits.get(at).is_some_and(|d| {
-        d.value == 0 && d.gap == Gap::Point && is_edge(digits, at + 1) && {
-            let after = text[d.end..].chars().next();
-            text[..d.start].ends_with('.')
-                && after.is_none_or(|c| !c.is_ascii_alphanumeric() && c != '.')
-        }
-    })
+/// The number of zeros of `.0` or `.00` at a digit, which programs add to a whole number in a
+/// table; 0 if the digit begins anything else.
+fn zeros_after(text: &str, digits: &[Digit], at: usize) -> usize {
+    let is_zero = |i: usize, gap: Gap| {
+        let digit = digits.get(i);
+        digit.is_some_and(|d| d.value == 0 && d.gap == gap)
+    };
+    if !is_zero(at, Gap::Point) || !text[..digits[at].start].ends_with('.') {
+        return 0;
+    }
+    let zeros = 1 + usize::from(is_zero(at + 1, Gap::None));
+    let after = text[digits[at + zeros - 1].end..].chars().next();
+    let is_end = after.is_none_or(|c| !c.is_ascii_alphanumeric() && c != '.');
+    match is_end && is_edge(digits, at + zeros) {
+        true => zeros,
+        false => 0,
+    }
 }
 
 /// The first characters of the words that may follow a quantity, such as measure words.
@@ -267,7 +282,7 @@ fn labelled(text: &str, digits: &[Digit], at: usize) -> Option<(Kind, usize)> {
         false => plain,
     };
     let named = labels::names_closely(text, own)
-        .filter(|named| letters == 0 || *named != Named::Person)
+        .filter(|named| letters == 0 && plain > 9 || *named != Named::Person)
         .or_else(|| by_form(text, own, end, (letters, whole), &digits[at..at + whole]))
         .or_else(|| labels::names_after(text, end).filter(|_| is_document))?;
     // eight digits that form a date are not the number of an identity document
@@ -354,8 +369,13 @@ fn by_form(
         }
         (0, 15..=LONGEST) => &[Named::Account],
         (0, 6..=9) => {
-            let is_said =
-                is_alone_under(Named::Service) || labels::is_numbered(text, start, Named::Service);
+            let is_kind = || {
+                labels::mentions(text, start, Named::Service)
+                    || labels::mentions_above(text, start, Named::Service)
+            };
+            let is_said = is_alone_under(Named::Service)
+                || cells::is_numbered(text, start, Named::Service)
+                || labels::names_closely(text, start) == Some(Named::Person) && is_kind();
             return is_said.then_some(Named::Service);
         }
         _ => return None,
@@ -367,116 +387,15 @@ fn by_form(
             || said == Some(Named::Person)
                 && (labels::mentions(text, start, **named)
                     || labels::mentions_above(text, start, **named))
-            || labels::is_headed(text, start..end, **named)
+            || cells::is_headed(text, start..end, **named)
             || is_alone_under(**named)
     };
     let named = *forms.iter().find(is_said)?;
     let is_other = named == Named::Account
         && (digits.len() == 18 && is_credit_code(digits)
-            || labels::is_headed(text, start..end, Named::Thing)
-            || labels::is_headed(text, start..end, Named::PublicAccount));
+            || cells::is_headed(text, start..end, Named::Thing)
+            || cells::is_headed(text, start..end, Named::PublicAccount));
     (!is_other).then_some(named)
-}
-
-/// Whether separators of lists, such as commas, divide the 18 digits into groups that are unusual
-/// for an identity number. Digits that are all separate are not unusual.
-fn is_list(digits: &[Digit]) -> bool {
-    const GROUPS: [&[usize]; 14] = [
-        &[6, 8, 4],
-        &[6, 4, 4, 4],
-        &[6, 4, 2, 2, 4],
-        &[6, 12],
-        &[14, 4],
-        &[17, 1],
-        &[6, 8, 3, 1],
-        &[6, 11, 1],
-        &[2, 4, 8, 4],
-        &[3, 3, 8, 4],
-        &[3, 3, 4, 4, 4],
-        &[6, 6, 6],
-        &[4, 4, 4, 4, 2],
-        &[3, 3, 3, 3, 3, 3],
-    ];
-    digits[1..].iter().any(|d| d.gap == Gap::Cell)
-        && !digits[1..].iter().all(|d| d.gap != Gap::None)
-        && !is_grouped_by_cells(digits, &GROUPS)
-}
-
-/// Whether the digits are the whole run.
-fn is_whole_run(digits: &[Digit], at: usize, length: usize) -> bool {
-    at == 0 && digits.len() == length
-}
-
-fn is_evenly_spread(digits: &[Digit]) -> bool {
-    let gap = digits[1].gap;
-    gap != Gap::None && digits[1..].iter().all(|d| d.gap == gap)
-}
-
-/// Whether the same separator divides the digits into groups of four.
-fn is_in_fours(digits: &[Digit]) -> bool {
-    let gap = digits.get(4).map_or(Gap::None, |d| d.gap);
-    let is_right = |(i, d): (usize, &Digit)| d.gap == if i % 4 == 0 { gap } else { Gap::None };
-    gap != Gap::None && digits.iter().enumerate().skip(1).all(is_right)
-}
-
-/// Whether marks such as commas, which may separate numbers, divide the digits in this way.
-fn is_grouped_by_cells(digits: &[Digit], groupings: &[&[usize]]) -> bool {
-    let is_edge = |i: usize| digits[i].gap != Gap::None;
-    digits[1..].iter().any(|d| d.gap == Gap::Cell)
-        && digits[1..].iter().all(|d| d.gap != Gap::Point)
-        && groupings
-            .iter()
-            .any(|g| are_edges(digits.len(), is_edge, g))
-}
-
-/// Whether marks of one kind divide the digits into one of these groupings, as in 139.0000.0001.
-fn is_divided_evenly(digits: &[Digit], groupings: &[&[usize]]) -> bool {
-    let gap = digits[1..].iter().map(|d| d.gap).max().unwrap_or(Gap::None);
-    let is_edge = |i: usize| digits[i].gap != Gap::None;
-    gap != Gap::None
-        && digits[1..]
-            .iter()
-            .all(|d| d.gap == Gap::None || d.gap == gap)
-        && groupings
-            .iter()
-            .any(|g| are_edges(digits.len(), is_edge, g))
-}
-
-fn are_edges(count: usize, is_edge: impl Fn(usize) -> bool, sizes: &[usize]) -> bool {
-    let mut starts = sizes.iter().scan(0, |sum, size| {
-        *sum += size;
-        Some(*sum)
-    });
-    let starts: Vec<usize> = starts.by_ref().collect();
-    (1..count).all(|i| is_edge(i) == starts.contains(&i))
-}
-
-/// Whether a position is the start of a group or the end of the run.
-fn is_edge(digits: &[Digit], at: usize) -> bool {
-    at == 0 || digits.get(at).is_none_or(|d| d.gap != Gap::None)
-}
-
-/// Whether digits form a number of their own: they begin and end where a group does, or they have
-/// no gap inside. In the second case they may be a part of a longer group, because a disabled
-/// person's certificate adds two digits, and a PDF may lose the space between columns.
-fn stands_alone(digits: &[Digit], at: usize, length: usize) -> bool {
-    let ends = is_edge(digits, at + length) || digits[at + length - 1].value == 10;
-    (is_edge(digits, at) && ends)
-        || digits[at + 1..at + length]
-            .iter()
-            .all(|d| d.gap == Gap::None)
-}
-
-/// Whether spaces or hyphens divide the digits into one of these groupings, or separate every digit
-/// from the next.
-fn is_grouped(digits: &[Digit], groupings: &[&[usize]]) -> bool {
-    let edges = |i: usize| digits[i].gap != Gap::None;
-    let plain = digits[1..]
-        .iter()
-        .all(|d| matches!(d.gap, Gap::None | Gap::Space | Gap::Hyphen));
-    plain
-        && ((1..digits.len()).all(edges)
-            || groupings.iter().any(|g| are_edges(digits.len(), edges, g)))
 }
 
 /// Which neighbouring characters, besides hyphens and decimal points, join a number with the text
@@ -517,7 +436,7 @@ fn is_apart(text: &str, digits: &[Digit], at: usize, length: usize, joining: Joi
     !(joins(last) && !word
         || joins(next)
         || decimal(last, last_but_one)
-        || decimal(next, next_but_one) && !is_zero_tenths(text, digits, at + length)
+        || decimal(next, next_but_one) && zeros_after(text, digits, at + length) == 0
         || is_joined
         || hyphen(next, next_but_one))
 }
@@ -533,9 +452,10 @@ fn is_word(text: &str) -> bool {
     !word.is_empty() && !is_code && !rest.ends_with(|c: char| c.is_ascii_digit())
 }
 
-/// Whether the word before a number says that the number belongs to a thing, not to a person.
+/// Whether the word before a number, or the heading of its column, says that the number belongs to
+/// a thing, not to a person.
 fn is_thing(text: &str, at: usize) -> bool {
-    labels::names(text, at) == Some(Named::Thing)
+    labels::names(text, at) == Some(Named::Thing) || cells::is_below_thing(text, at)
 }
 
 /// Whether 18 digits are an organisation's credit code (GB 32100) that follows its label or begins

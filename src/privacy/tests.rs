@@ -150,6 +150,80 @@ fn a_telephone_beside_words_of_money_is_a_telephone() {
 }
 
 #[test]
+fn the_heading_of_a_column_says_that_its_numbers_are_of_things() {
+    for text in [
+        "| 合同编号 | 中标单位 |\n|---|---|\n| 13912345678 | 甲公司 |",
+        "准考证号,成绩\n13912345678,72.5\n13912345679,71",
+        "职位代码\t人数\n13912345678\t1",
+        "项目资金编码：13912345678",
+        "电表号 13912345678",
+    ] {
+        assert_eq!(find(text), [], "{text}");
+    }
+    for text in [
+        "| 编号 | 电话 |\n|---|---|\n| 12 | 13912345678 |",
+        "| 编号/联系电话 |\n|---|\n| 13912345678 |",
+        "| 联系电话（编号见附件） | 姓名 |\n|---|---|\n| 13912345678 | 张某 |",
+        "| 名称 | 编号 |\n|---|---|\n| 甲 | 乙 |\n| 联系人 | 13912345678 |",
+        "单位,电话,编号\n\"甲,乙\",13912345678,12",
+    ] {
+        assert_eq!(kinds(text), [Kind::Mobile], "{text}");
+    }
+}
+
+#[test]
+fn a_number_divided_by_lines_is_found_behind_its_label() {
+    let cell = "| 姓名 | 联系电话 |\n|---|---|\n| 张某 | 139 1234<br>5678 |";
+    let found = find_written(cell);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found[0].masked, "139****5678");
+    assert_eq!(kinds("手机：1391234\n5678"), [Kind::Mobile]);
+    assert_eq!(find("139 1234\n5678"), []);
+    // spreadsheets write two zeros after a number, and so do amounts
+    assert_eq!(kinds("手机,姓名\n13912345678.00,张某"), [Kind::Mobile]);
+    assert_eq!(find("13912345678.00"), []);
+}
+
+#[test]
+fn the_kind_of_a_certificate_and_the_holder_of_an_account_may_be_named_before() {
+    let officer = "证件种类：军官证\n证件号码：南字第01234567号";
+    assert_eq!(kinds(officer), [Kind::IdentityDocument]);
+    assert_eq!(find("证件号码：南字第01234567号"), []);
+    let account = "2408023509200012345";
+    for (holder, expected) in [
+        ("收款单位：甲州县财政局；开户行：工行甲州支行", vec![]),
+        ("户名：甲州县人民法院；开户行：工行甲州支行", vec![]),
+        ("户名：甲州县第一中学\n开户行：工行甲州支行\n银行", vec![]),
+        (
+            "单位名称：甲州县第一中学\n户名：杨某\n银行",
+            vec![Kind::Account],
+        ),
+        ("单位名称：甲州县财政局；领款人：杨某", vec![Kind::Account]),
+        ("户名：杨某；开户行名称：甲州农业银行", vec![Kind::Account]),
+    ] {
+        assert_eq!(
+            kinds(&format!("{holder}；账号：{account}")),
+            expected,
+            "{holder}"
+        );
+    }
+}
+
+#[test]
+fn cards_of_visa_and_mastercard_have_sixteen_digits() {
+    for (first, expected) in [
+        ("522601202603131", vec![Kind::BankCard]),
+        ("410108202603131", vec![Kind::BankCard]),
+        ("52260120260313123", vec![]),
+        ("410108202603131234", vec![]),
+        ("622601202603131234", vec![Kind::BankCard]),
+    ] {
+        let number = luhn(first);
+        assert_eq!(kinds(&format!("受理号：{number}")), expected, "{number}");
+    }
+}
+
+#[test]
 fn cards_and_mobiles() {
     let card = luhn("622202123456789012");
     assert_eq!(kinds(&card), [Kind::BankCard]);

@@ -1,0 +1,210 @@
+//! Takes text and the place of a number in a table; finds what the cells around the number and the
+//! heading of its column say about it. A table is CSV, Markdown, or cells that tabs or lines
+//! separate. `labels.rs` has the words. This file must not know the forms of numbers.
+
+use super::labels::{FINDERS, Named, WORDS, is_link, label, nearest, unspaced, without_remarks};
+use super::markup::END_OF_CELL;
+use std::ops::Range;
+
+/// The heading of a column is within this many bytes before a number.
+const HEADING_REACH: usize = 8 << 10;
+
+/// Whether a number fills a cell, and a cell before it is a heading with a word of the kind
+/// `named`. A cell is a line, a part of a line of CSV or Markdown, or a cell of an HTML table.
+pub(super) fn is_headed(text: &str, number: Range<usize>, named: Named) -> bool {
+    let is_after_end = text[..number.start]
+        .trim_end_matches(is_padding)
+        .ends_with(ends_cell);
+    let after = text[number.end..].trim_start_matches(is_padding);
+    if !is_after_end || !after.chars().next().is_none_or(ends_cell) {
+        return false;
+    }
+    let from = text.floor_char_boundary(number.start.saturating_sub(HEADING_REACH));
+    let before = &text[from..number.start];
+    let is_heading = |(at, word): (usize, &str)| {
+        let (head, tail) = (&before[..at], &before[at + word.len()..]);
+        let cell = || {
+            let head = head.chars().rev().take_while(|c| !ends_cell(*c));
+            head.chain(tail.chars().take_while(|c| !ends_cell(*c)))
+                .take(20)
+        };
+        // the word is part of another expression, such as a number of accounts or a kind of
+        // document
+        let is_other = tail.starts_with(['数', '类', '种', '费', '余', '管', '办', '用']);
+        cell().count() < 20 && !cell().any(char::is_numeric) && !is_other
+    };
+    let mut words = FINDERS.iter().filter(|(kind, ..)| *kind == named);
+    words.any(|(_, word, finder)| {
+        let places: Vec<usize> = finder.find_iter(before.as_bytes()).collect();
+        let mut last = places.into_iter().rev().take(3);
+        last.any(|at| is_heading((at, word)))
+    })
+}
+
+/// The same as [`is_headed`], but if bars, tabs or commas separate the cells of the number's row,
+/// the heading must be in the same column of a row above.
+pub(super) fn is_below(text: &str, number: Range<usize>, named: Named) -> bool {
+    let from = text.floor_char_boundary(number.start.saturating_sub(HEADING_REACH));
+    // without a bound, a long line with many numbers would take quadratic time
+    let line = text[from..number.start].rfind('\n');
+    let line = line.map_or(from, |at| from + at + 1);
+    let own = &text[line..number.start];
+    let Some(mark) = own.chars().find(|c| matches!(c, '|' | '\t' | ',')) else {
+        return is_headed(text, number, named);
+    };
+    let is_whole = own.trim_end_matches(is_padding).ends_with(mark);
+    let column = own.matches(mark).count();
+    let words = WORDS.iter().filter(|(kind, _)| *kind == named);
+    let words: Vec<&str> = words.flat_map(|(_, words)| words.iter().copied()).collect();
+    let is_heading = |row: &str| {
+        row.split(mark).nth(column).is_some_and(|cell| {
+            !cell.contains(char::is_numeric) && words.iter().any(|word| cell.contains(word))
+        })
+    };
+    is_whole && from < line && text[from..line].lines().rev().any(is_heading)
+}
+
+/// Whether a number follows a cell that is nothing but a label of this kind, as in 手机号,139,….
+pub(super) fn is_beside(text: &str, at: usize, named: Named) -> bool {
+    let before = text[..at].trim_end_matches(is_padding);
+    let Some(before) = before.strip_suffix(['|', '\t', ',', '\n']) else {
+        return false;
+    };
+    let before = before.trim_end_matches(is_padding);
+    let cell = before.rsplit(ends_cell).next().unwrap_or_default();
+    let cell = unspaced(cell.trim_start_matches(is_padding));
+    nearest(&cell).is_some_and(|(said, between)| {
+        said == named && between.chars().all(is_link) && cell.chars().count() <= 12
+    })
+}
+
+/// Whether a number is an amount of money: the words directly before it or the heading of its column
+/// say so, as in 教育支出,13600000000 or below 决算数.
+pub(super) fn is_sum(text: &str, at: usize) -> bool {
+    const ROWS: [&str; 11] = [
+        "收入", "支出", "合计", "总计", "总额", "余额", "资产", "负债", "利润", "产值", "GDP",
+    ];
+    const PERSONS: &str = "电话|手机|联系|号码|经办|负责人|姓名|证号|凭证|管理员";
+    const COLUMNS: [&str; 15] = [
+        "金额",
+        "收入",
+        "支出",
+        "预算",
+        "决算",
+        "合计",
+        "总计",
+        "总额",
+        "余额",
+        "资产",
+        "负债",
+        "利润",
+        "产值",
+        "（元）",
+        "(元)",
+    ];
+    let is_between = |c: char| is_padding(c) || ends_cell(c) || "：:".contains(c);
+    let is_digit = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
+    let mut before = text[..at].trim_end_matches(is_between);
+    // other amounts of the same row may be between
+    for _ in 0..6 {
+        let outer = before.trim_end_matches(is_digit);
+        let is_whole = outer.ends_with(|c: char| is_padding(c) || ends_cell(c));
+        if before.len() - outer.len() < 5 || !is_whole {
+            break;
+        }
+        before = outer.trim_end_matches(is_between);
+    }
+    // a number that begins a row of a table stands below the headings, not after them
+    let is_first = text[before.len()..at].contains('\n')
+        && text[at..]
+            .lines()
+            .next()
+            .is_some_and(|line| line.contains(['|', '\t', ',']));
+    let before = label(before, before.len());
+    let row = match before.strip_suffix(['）', ')']) {
+        Some(remark) => remark
+            .rsplit_once(['（', '('])
+            .map_or(before, |(row, _)| row),
+        None => before,
+    };
+    let heading = heading(text, at);
+    // without a bound, a long line with many numbers would take quadratic time
+    let from = text.floor_char_boundary(at.saturating_sub(HEADING_REACH / 4));
+    let of_row = text[from..at].rsplit('\n').next().unwrap_or_default();
+    let of_row = of_row.trim_start_matches('|');
+    let first = of_row.split(['|', '\t', ',']).next().unwrap_or_default();
+    // a telephone is no amount, whatever the words beside it are
+    let is_person = |cell: &str| PERSONS.split('|').any(|word| cell.contains(word));
+    if is_person(first) || is_person(before) || heading.is_some_and(is_person) {
+        return false;
+    }
+    !is_first && ROWS.iter().any(|word| row.ends_with(word))
+        || heading.is_some_and(|cell| COLUMNS.iter().any(|word| cell.contains(word)))
+}
+
+/// Whether the heading of a number's column says that the column has the numbers of such documents,
+/// as in 军官证号. A column 军官证 may also have quantities.
+pub(super) fn is_numbered(text: &str, at: usize, named: Named) -> bool {
+    let mut words = WORDS.iter().filter(|(kind, _)| *kind == named);
+    heading(text, at).is_some_and(|cell| {
+        let is_of_numbers = ["号", "号码", "编号"].iter().any(|end| cell.ends_with(end));
+        is_of_numbers && words.any(|(_, words)| words.iter().any(|word| cell.contains(word)))
+    })
+}
+
+/// Whether the heading of a number's column says that the column has numbers of things, as in
+/// 合同编号. The heading must be in a row of as many cells, and no cell of the number's row before
+/// the number may name a telephone or a person, because it would be nearer than the heading.
+pub(super) fn is_below_thing(text: &str, at: usize) -> bool {
+    let Some(row) = heading_row(text, at) else {
+        return false;
+    };
+    let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    let end = text[at..].find('\n').map_or(text.len(), |end| at + end);
+    let is_same_width =
+        row.row.matches(row.mark).count() == text[line..end].matches(row.mark).count();
+    let means = |cell: &str| nearest(&unspaced(&without_remarks(cell))).map(|(named, _)| named);
+    let is_person = |cell: &str| !matches!(means(cell), None | Some(Named::Thing));
+    is_same_width
+        && means(row.cell) == Some(Named::Thing)
+        && !text[line..at].split(row.mark).any(is_person)
+}
+
+/// A row of headings, and its cell above a number.
+struct HeadingRow<'t> {
+    row: &'t str,
+    mark: char,
+    cell: &'t str,
+}
+
+/// The heading of the column in which a number is: the nearest cell above it that has text and no
+/// digits, if bars, tabs or commas separate the cells.
+fn heading(text: &str, at: usize) -> Option<&str> {
+    heading_row(text, at).map(|row| row.cell)
+}
+
+fn heading_row(text: &str, at: usize) -> Option<HeadingRow<'_>> {
+    let from = text.floor_char_boundary(at.saturating_sub(HEADING_REACH / 4));
+    let line = from + text[from..at].rfind('\n')? + 1;
+    let own = &text[line..at];
+    let mark = own.chars().find(|c| matches!(c, '|' | '\t' | ','))?;
+    let column = own.matches(mark).count();
+    let rows = text[from..line].lines().rev();
+    rows.take_while(|row| row.contains(mark))
+        .filter_map(|row| {
+            let cell = row.split(mark).nth(column)?;
+            let cell = cell.trim_matches(|c| is_padding(c) || matches!(c, '-' | ':'));
+            Some(HeadingRow { row, mark, cell })
+        })
+        .find(|row| !row.cell.is_empty() && !row.cell.contains(char::is_numeric))
+}
+
+/// Whether a character ends a cell of a table.
+fn ends_cell(c: char) -> bool {
+    matches!(c, '\n' | '\t' | '|' | ',' | '，' | END_OF_CELL)
+}
+
+/// Whether a character may be between a number and the border of its cell.
+fn is_padding(c: char) -> bool {
+    matches!(c, ' ' | '\u{3000}' | '"' | '\'' | '\r' | '*' | '\u{200b}')
+}
