@@ -52,9 +52,8 @@ pub(super) struct Body {
     pub attachments: Vec<(String, String)>,
 }
 
-/// The keys of `mulu.yaml` on which the site and the records depend. In addition, `configuration`
-/// keeps one key below `checks`.
-const CONFIG_KEYS: [&str; 16] = [
+/// The keys of `mulu.yaml` on which the site and the records depend, besides [`CONFIG_PARTS`].
+const CONFIG_KEYS: [&str; 17] = [
     "title",
     "description",
     "language",
@@ -68,10 +67,16 @@ const CONFIG_KEYS: [&str; 16] = [
     "page_size",
     "raw_html",
     "epub",
+    "search",
     "theme",
     "retention",
     "extra",
 ];
+
+/// The keys of `mulu.yaml` of which the site depends on one key inside. `largest_file` bounds the
+/// attachments whose text the search index has.
+const CONFIG_PARTS: [(&str, &str); 2] =
+    [("checks", "unstated_validity"), ("privacy", "largest_file")];
 
 /// The fields used in the notice of a withdrawn document.
 const NOTICE: [Field; 8] = [
@@ -488,18 +493,16 @@ fn configuration(config: &Config) -> Result<String, Error> {
         serde_yaml::from_str(text.trim_start_matches('\u{feff}')).unwrap_or_default();
     let mut kept = Mapping::new();
     for (key, value) in all {
-        match key.as_str() {
-            Some(name) if CONFIG_KEYS.contains(&name) => {
-                kept.insert(key, value);
-            }
-            Some("checks") => {
-                if let Some(unstated) = value.get("unstated_validity") {
-                    let mut checks = Mapping::new();
-                    checks.insert(Value::from("unstated_validity"), unstated.clone());
-                    kept.insert(key, Value::Mapping(checks));
-                }
-            }
-            _ => {}
+        let name = key.as_str().unwrap_or_default();
+        let part = CONFIG_PARTS.iter().find(|(outer, _)| *outer == name);
+        if CONFIG_KEYS.contains(&name) {
+            kept.insert(key, value);
+        } else if let Some((_, inner)) = part
+            && let Some(own) = value.get(inner)
+        {
+            let mut part = Mapping::new();
+            part.insert(Value::from(*inner), own.clone());
+            kept.insert(key, Value::Mapping(part));
         }
     }
     // the address may have been given on the command line

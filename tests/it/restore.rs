@@ -46,6 +46,36 @@ fn the_demonstration_comes_back_as_it_was_archived() {
 }
 
 #[test]
+fn a_restored_site_searches_the_same_attachments() {
+    let site = small();
+    let settings = std::fs::read_to_string(site.root().join("mulu.yaml")).unwrap();
+    site.write(
+        "mulu.yaml",
+        settings + "search: {longest_attachments: 1000}\nprivacy: {largest_file: 1, office_labels: [内线]}\n",
+    );
+    site.document(
+        "a/2",
+        "N/2024-2",
+        "",
+        "正文，见附件。\n\n[长](长.txt)\n\n[大](大.txt)",
+    );
+    site.write("content/a/长.txt", "很长的附件。\n".repeat(400));
+    site.write("content/a/大.txt", "很大的附件。\n".repeat(100_000));
+    site.run(&["snapshot", "2025"]).ends(0);
+    let package = tree(&site.root().join("archive/2025"));
+    let kept = String::from_utf8_lossy(&package["data/source/mulu.yaml"]).into_owned();
+    assert!(
+        kept.contains("largest_file") && kept.contains("longest_attachments"),
+        "{kept}"
+    );
+    assert!(!kept.contains("内线"), "{kept}");
+    site.run(&["restore", "archive/2025", "-o", "back"]).ends(0);
+    let back = site.root().join("back");
+    run(mulu(&back).args(["--as-of", DAY, "snapshot", "2025"])).ends(0);
+    assert_same(&package, &tree(&back.join("archive/2025")), "made again");
+}
+
+#[test]
 fn only_an_empty_place_is_filled() {
     let site = small();
     site.run(&["snapshot", "2025", "--zip"]).ends(0);
