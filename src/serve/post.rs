@@ -32,6 +32,8 @@ enum Refused {
     Form,
     /// It is too large.
     Size,
+    /// One of its texts is too long.
+    Text,
 }
 
 impl From<multer::Error> for Refused {
@@ -48,6 +50,7 @@ pub(super) async fn write(preview: Arc<Preview>, request: Request) -> Response {
     let text = "text/plain; charset=utf-8";
     let mut sent = Sent::default();
     let is_start = request.uri().path() == START;
+    let page = if is_start { "start" } else { "new" };
     let length = request.headers().get(header::CONTENT_LENGTH);
     let length = length.and_then(|l| l.to_str().ok()?.parse::<u64>().ok());
     let read = match form(request) {
@@ -60,13 +63,11 @@ pub(super) async fn write(preview: Arc<Preview>, request: Request) -> Response {
         Err(Refused::Form) => answered(StatusCode::BAD_REQUEST, text, "400: no such form\n"),
         Err(Refused::Size) => {
             let faults = Faults::of_files("files_too_large", preview.lang);
-            refused(
-                &preview,
-                StatusCode::PAYLOAD_TOO_LARGE,
-                "new",
-                &sent,
-                &faults,
-            )
+            too_large(&preview, page, &sent, &faults)
+        }
+        Err(Refused::Text) => {
+            let faults = Faults::of_form("text_too_long", preview.lang);
+            too_large(&preview, page, &sent, &faults)
         }
         Ok(()) => tokio::task::spawn_blocking(move || match is_start {
             true => started(&preview, &sent),
@@ -108,7 +109,7 @@ async fn read(mut form: Multipart<'_>, token: &str, sent: &mut Sent) -> Result<(
             // if no file was chosen, a browser sends an empty one
             Some(file) if file.is_empty() => {}
             Some(file) => sent.files.push((file, bytes.into())),
-            None if bytes.len() > LARGEST_VALUE => return Err(Refused::Size),
+            None if bytes.len() > LARGEST_VALUE => return Err(Refused::Text),
             None => {
                 let value = String::from_utf8(bytes.into()).map_err(|_| Refused::Form)?;
                 sent.values.insert(name, value);
@@ -163,6 +164,10 @@ fn started(preview: &Preview, sent: &Sent) -> Response {
             &faults,
         ),
     }
+}
+
+fn too_large(preview: &Preview, page: &str, sent: &Sent, faults: &Faults) -> Response {
+    refused(preview, StatusCode::PAYLOAD_TOO_LARGE, page, sent, faults)
 }
 
 /// The form again, with the typed values and their faults.

@@ -411,6 +411,18 @@ fn the_form_for_a_new_site_does_not_complain_that_there_is_none() {
     preview.poll("/-/desk/", alert);
     let (status, _, page) = preview.get("/-/desk/start");
     assert!(status == 200 && !page.contains(alert), "{page}");
+    // a form that is too large comes back as the same form
+    let host = format!("localhost:{}", preview.port);
+    let (head, body) = preview.send(
+        format!(
+            "POST /-/desk/start HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\nConnection: close\r\n\
+             Content-Type: multipart/form-data; boundary=XX\r\nContent-Length: 300000000\r\n\r\n"
+        )
+        .as_bytes(),
+    );
+    let page = String::from_utf8(body).unwrap();
+    assert_eq!(code_of(&head), 413, "{head}");
+    assert!(page.contains("action=\"/-/desk/start\""), "{page}");
 }
 
 #[test]

@@ -125,6 +125,13 @@ impl Faults {
         faults
     }
 
+    /// A fault of the whole form.
+    pub(in crate::serve) fn of_form(key: &str, lang: Lang) -> Faults {
+        let mut faults = Faults::default();
+        faults.add(None, text(key, lang).to_owned());
+        faults
+    }
+
     pub(super) fn of_error(error: &Error, lang: Lang) -> Faults {
         let mut faults = Faults::default();
         faults.add(None, error.message(lang));
