@@ -33,7 +33,7 @@ pub(super) fn open(
     let folder = if package.is_dir() {
         package.join(archive::SITE)
     } else {
-        unpack(package, unpacked, &content)?
+        unpack(package, unpacked, &content, MOST)?
     };
     cache.put(&key, &content);
     Ok((folder, content))
@@ -66,7 +66,8 @@ fn verified(package: &Path) -> Result<Key, Words> {
 }
 
 /// Unpacks the ledger and the index of a package, unless an earlier run has unpacked them.
-fn unpack(package: &Path, unpacked: &Path, content: &Key) -> Result<PathBuf, Words> {
+/// More than `most` bytes are an error.
+fn unpack(package: &Path, unpacked: &Path, content: &Key, most: u64) -> Result<PathBuf, Words> {
     let mark = unpacked.join(WHOLE);
     let site = unpacked.join("site");
     if fs::read(&mark).is_ok_and(|known| known == content) {
@@ -77,7 +78,8 @@ fn unpack(package: &Path, unpacked: &Path, content: &Key) -> Result<PathBuf, Wor
         fs::remove_dir_all(unpacked).map_err(|e| failed(&e))?;
     }
     fs::create_dir_all(&site).map_err(|e| failed(&e))?;
-    let mut left = MOST;
+    let too_large = || std::io::Error::from(std::io::ErrorKind::FileTooLarge);
+    let mut left = most;
     let mut take = |path: &str, bytes: &mut dyn Read| {
         let is_wanted = path == "catalogue.json" || path.starts_with("search/");
         if !is_wanted || trust::path(path).is_err() {
@@ -87,10 +89,33 @@ fn unpack(package: &Path, unpacked: &Path, content: &Key) -> Result<PathBuf, Wor
         if let Some(parent) = to.parent() {
             fs::create_dir_all(parent)?;
         }
-        left -= std::io::copy(&mut bytes.take(left), &mut fs::File::create(to)?)?;
+        let size = std::io::copy(&mut bytes.take(left + 1), &mut fs::File::create(to)?)?;
+        left = left.checked_sub(size).ok_or_else(too_large)?;
         Ok(())
     };
     read::each_file(package, archive::SITE, &mut take).map_err(|e| said(&e))?;
     fs::write(&mark, content).map_err(|e| failed(&e))?;
     Ok(site)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write;
+
+    #[test]
+    fn a_package_over_the_limit_is_refused_and_not_cut() {
+        let folder = tempfile::tempdir().unwrap();
+        let package = folder.path().join("a.zip");
+        let mut zip = zip::ZipWriter::new(fs::File::create(&package).unwrap());
+        let name = format!("{}/catalogue.json", archive::SITE);
+        zip.start_file(name, crate::file::zip_options()).unwrap();
+        zip.write_all(b"{\"a\":1}").unwrap();
+        zip.finish().unwrap();
+        let key = cache::key(&[b"a"]);
+        let unpacked = folder.path().join("unpacked");
+        assert!(unpack(&package, &unpacked, &key, 6).is_err());
+        let site = unpack(&package, &unpacked, &key, 7).unwrap();
+        assert_eq!(fs::read(site.join("catalogue.json")).unwrap(), b"{\"a\":1}");
+    }
 }

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 /// The size limit for a tag file other than a manifest.
 const SMALL: u64 = 4 << 20;
 /// The size limit for a manifest.
-const MANIFEST: u64 = 4 << 30;
+pub(super) const MANIFEST: u64 = 4 << 30;
 
 /// The kind of files that a manifest lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -81,7 +81,7 @@ pub(super) fn check(store: &Store, bag: &Bag, faults: &mut Vec<Fault>) -> Identi
 fn form(store: &Store, faults: &mut Vec<Fault>) {
     let Some(bytes) = store
         .find(layout::TAG_MANIFEST)
-        .and_then(|i| store.bytes(&store.entries[i], 1 << 26).ok())
+        .and_then(|i| store.bytes(&store.entries[i], bag::MANIFEST).ok())
     else {
         return;
     };
@@ -238,4 +238,20 @@ pub(super) fn site_files<'a>(
             sums.digest(i)?,
         ))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_large_tag_manifest_in_another_form_is_a_fault() {
+        let folder = tempfile::tempdir().unwrap();
+        let line = vec![b'0'; (64 << 20) + 1];
+        std::fs::write(folder.path().join(layout::TAG_MANIFEST), line).unwrap();
+        let (store, _) = Store::open(folder.path()).unwrap();
+        let mut faults = Vec::new();
+        form(&store.unwrap(), &mut faults);
+        assert_eq!(faults.len(), 1);
+    }
 }
