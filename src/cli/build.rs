@@ -289,8 +289,8 @@ fn attachments(counts: &Attachments) -> Option<(String, String)> {
         ),
         (
             counts.revisions,
-            "{} 个带有修订痕迹，不检索正文",
-            "{} have tracked changes and are left out",
+            "{} 个带有修订痕迹或者批注，不检索正文",
+            "{} have tracked changes or comments and are left out",
         ),
         (counts.unread, "{} 个未能读出文字", "{} could not be read"),
     ];

@@ -204,6 +204,26 @@ fn attachments_of_what_is_not_published_are_in_no_shard() {
 }
 
 #[test]
+fn a_text_that_is_whole_is_not_said_to_be_cut() {
+    let site = Site::new();
+    let settings = std::fs::read_to_string(site.root().join("mulu.yaml")).unwrap();
+    site.write(
+        "mulu.yaml",
+        settings + "search: {longest_attachments: 1000}\n",
+    );
+    // the last paragraph is never divided
+    let whole = format!("开头。\n{}末尾一句", "很长的段落。".repeat(200));
+    attach(&site, "一", "", &[("长.txt", whole.into())]);
+    let build = site.run(&["build"]).ends(0);
+    assert!(
+        build.stderr.contains("附件：1 个可检索正文。"),
+        "{}",
+        build.stderr
+    );
+    assert_eq!(ask(&site, "末尾一句").len(), 1);
+}
+
+#[test]
 fn what_is_not_searched_is_said_once() {
     let site = Site::new();
     let deleted = word(&[
@@ -231,13 +251,13 @@ fn what_is_not_searched_is_said_once() {
     assert_eq!(
         said,
         [
-            "附件：1 个可检索正文；其中 1 个过长，只检索前一部分；1 个带有修订痕迹，不检索正文；2 个未能读出文字。"
+            "附件：1 个可检索正文；其中 1 个过长，只检索前一部分；1 个带有修订痕迹或者批注，不检索正文；2 个未能读出文字。"
         ]
     );
     let again = site.run(&["build"]).ends(0);
     assert!(again.stderr.contains(said[0]), "{}", again.stderr);
     let en = site.run(&["--lang", "en", "build", "--force"]).ends(0);
-    assert!(en.stderr.contains("Attachments: 1 can be searched; of these 1 only at their beginning; 1 have tracked changes and are left out; 2 could not be read."), "{}", en.stderr);
+    assert!(en.stderr.contains("Attachments: 1 can be searched; of these 1 only at their beginning; 1 have tracked changes or comments and are left out; 2 could not be read."), "{}", en.stderr);
     assert_eq!(ask(&site, "很长的附件").len(), 1);
     for absent in ["末尾一句", "删去的话", "留下的话"] {
         assert_eq!(ask(&site, absent), [], "{absent}");
