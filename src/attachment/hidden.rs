@@ -45,6 +45,8 @@ kinds! {
     Text "隐藏的文字" "hidden text";
     /// White text on white paper, or text too small to be read.
     Faint "白色或者极小的文字" "white text, or text too small to be read";
+    /// Headers and footers that no page shows.
+    Headers "任何一页都不显示的页眉页脚" "headers and footers that no page shows";
     /// Comments and their authors.
     Comments "批注" "comments";
     /// Insertions, deletions and moves.

@@ -221,6 +221,7 @@ fn in_word() -> Vec<Case> {
         "<w:comments><w:comment w:author=\"{SECRET}\"><w:p><w:r><w:t>{SECRET}</w:t></w:r></w:p></w:comment></w:comments>"
     );
     let people = format!("<w15:people><w15:person w15:author=\"{SECRET}\"/></w15:people>");
+    let header = format!("<w:hdr>{}</w:hdr>", paragraph(&run("", SECRET)));
     let variable = format!(
         "<w:settings><w:docVars><w:docVar w:name=\"{SECRET}\" w:val=\"{SECRET}\"/></w:docVars></w:settings>"
     );
@@ -376,6 +377,47 @@ fn in_word() -> Vec<Case> {
             "tiny text",
             What::Faint,
             word(&paragraph(&run("<w:sz w:val=\"2\"/>", SECRET)), &[]),
+        ),
+        (
+            "header of a first page that does not exist",
+            What::Headers,
+            word(
+                "<w:p><w:pPr><w:sectPr><w:headerReference w:type=\"first\" r:id=\"rId0\"/></w:sectPr></w:pPr></w:p>",
+                &[("word/header1.xml", "header", &header)],
+            ),
+        ),
+        (
+            "footer of even pages that are like odd ones",
+            What::Headers,
+            word(
+                "<w:p><w:pPr><w:sectPr><w:footerReference w:type=\"even\" r:id=\"rId0\"/></w:sectPr></w:pPr></w:p>",
+                &[("word/footer1.xml", "footer", &header)],
+            ),
+        ),
+        (
+            "building blocks",
+            What::Data,
+            word(
+                "",
+                &[(
+                    "word/glossary/document.xml",
+                    "glossaryDocument",
+                    &format!(
+                        "<w:glossaryDocument><w:docParts><w:docPart><w:docPartBody>{}</w:docPartBody></w:docPart></w:docParts></w:glossaryDocument>",
+                        paragraph(&run("", SECRET))
+                    ),
+                )],
+            ),
+        ),
+        (
+            "field with an address",
+            What::External,
+            word(
+                &paragraph(&format!(
+                    "<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText> INCLUDEPICTURE \"http://a.cn/{SECRET}.png\" \\d </w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"separate\"/></w:r><w:r><w:t>图</w:t></w:r><w:r><w:fldChar w:fldCharType=\"end\"/></w:r>"
+                )),
+                &[],
+            ),
         ),
         (
             "comment",
@@ -694,6 +736,18 @@ fn in_excel() -> Vec<Case> {
             ),
         ),
         (
+            "header of a first page that does not exist",
+            What::Headers,
+            book(
+                &format!(
+                    "{plain}<headerFooter><oddHeader>甲</oddHeader><firstHeader>&amp;C{SECRET}</firstHeader></headerFooter>"
+                ),
+                "",
+                "",
+                &[],
+            ),
+        ),
+        (
             "scenario",
             What::Scenarios,
             book(
@@ -779,6 +833,20 @@ fn in_slides() -> Vec<Case> {
                     main,
                     "commentAuthors",
                     &format!("<p:cmAuthorLst><p:cmAuthor name=\"{SECRET}\"/></p:cmAuthorLst>"),
+                )],
+            ),
+        ),
+        (
+            "tag",
+            What::Data,
+            deck(
+                &format!("{one}<p:custDataLst><p:tags r:id=\"m0\"/></p:custDataLst>"),
+                &two,
+                &[(
+                    "ppt/tags/tag1.xml",
+                    "ppt/slides/slide1.xml",
+                    "tags",
+                    &format!("<p:tagLst><p:tag name=\"A\" val=\"{SECRET}\"/></p:tagLst>"),
                 )],
             ),
         ),
@@ -926,6 +994,27 @@ fn a_workbook_without_results_is_not_cleaned() {
         let copy = clean(&file).unwrap().bytes;
         assert!(!everything(&copy).contains(SECRET) && everything(&copy).contains("<v>3</v>"));
     }
+}
+
+/// A Word file with a header for the first page, and a section with these properties.
+fn headed(section: &str, header: &str) -> Vec<u8> {
+    word(
+        &format!(
+            "<w:p><w:pPr><w:sectPr><w:headerReference w:type=\"first\" r:id=\"rId0\"/>{section}</w:sectPr></w:pPr></w:p>"
+        ),
+        &[(
+            "word/header1.xml",
+            "header",
+            &format!("<w:hdr>{}</w:hdr>", paragraph(&run("", header))),
+        )],
+    )
+}
+
+#[test]
+fn headers_that_a_page_shows_or_that_only_number_it_stay() {
+    assert!(!hidden(&headed("", "内部")).is_empty());
+    assert_eq!(hidden(&headed("<w:titlePg/>", "内部")), []);
+    assert_eq!(hidden(&headed("", "第 1 页")), []);
 }
 
 #[test]
@@ -1182,6 +1271,33 @@ fn other_formats_are_looked_into_and_open_document_is_cleaned() {
             ),
         ),
         (
+            "white text",
+            What::Faint,
+            open_document(
+                &style("<style:text-properties fo:color=\"#ffffff\"/>"),
+                "<office:text><text:p>甲<text:span text:style-name=\"x\">乙</text:span></text:p></office:text>",
+                "",
+            ),
+        ),
+        (
+            "tiny text",
+            What::Faint,
+            open_document(
+                &style("<style:text-properties fo:font-size=\"1pt\"/>"),
+                "<office:text><text:p>甲<text:span text:style-name=\"x\">乙</text:span></text:p></office:text>",
+                "",
+            ),
+        ),
+        (
+            "user field that no text shows",
+            What::Variables,
+            open_document(
+                "",
+                "<office:text><text:user-field-decls><text:user-field-decl office:string-value=\"乙\" text:name=\"丙\"/></text:user-field-decls><text:p>甲</text:p></office:text>",
+                "",
+            ),
+        ),
+        (
             "hidden section",
             What::Text,
             open_document(
@@ -1245,6 +1361,14 @@ fn other_formats_are_looked_into_and_open_document_is_cleaned() {
     assert_eq!(hidden(&open_document("", &row(""), "")), []);
     let empty = "<table:table table:name=\"甲\"><table:table-column table:visibility=\"collapse\" table:number-columns-repeated=\"9\"/><table:table-row><table:table-cell/></table:table-row></table:table>";
     assert_eq!(hidden(&open_document("", empty, "")), []);
+    // white text on a colour is visible, and so is the value of a field in a text
+    let backed = style(
+        "<style:text-properties fo:color=\"#ffffff\"/><style:paragraph-properties fo:background-color=\"#000000\"/>",
+    );
+    let span = "<office:text><text:p><text:span text:style-name=\"x\">乙</text:span></text:p></office:text>";
+    assert_eq!(hidden(&open_document(&backed, span, "")), []);
+    let field = "<office:text><text:user-field-decls><text:user-field-decl office:string-value=\"乙\" text:name=\"丙\"/></text:user-field-decls><text:p><text:user-field-get text:name=\"丙\">乙</text:user-field-get></text:p></office:text>";
+    assert_eq!(hidden(&open_document("", field, "")), []);
     // a file inside an archive is examined too
     let table = book(
         &cells(&[("A1", "公")]),

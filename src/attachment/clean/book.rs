@@ -6,6 +6,7 @@ use super::freeze::{freeze, mentions, plain};
 use super::left::{BOOK, strings, unused_names, used_strings};
 use super::pack::Pack;
 use super::tree::{self, Element, Fate};
+use super::unshown::sheet_headers;
 use crate::attachment::hidden::{Findings, What};
 use crate::attachment::place::At;
 use crate::attachment::sheet::{MOST_COLUMNS, column_of, is_hidden};
@@ -42,7 +43,14 @@ pub(super) fn clean(pack: &mut Pack, findings: &mut Findings) {
             "AlternateContent" if !e.elements().any(|c| c.elements().next().is_some()) => {
                 Fate::Drop
             }
-            "fileSharing" | "customWorkbookViews" | "revisionPtr" => Fate::Drop,
+            "fileSharing" => {
+                let name = e.attribute("userName").unwrap_or_default();
+                if !name.is_empty() {
+                    findings.named(What::Author, words(name, name));
+                }
+                Fate::Drop
+            }
+            "customWorkbookViews" | "revisionPtr" => Fate::Drop,
             _ => Fate::Keep,
         });
     });
@@ -390,6 +398,7 @@ fn sheet(
             "scenarios" | "customSheetViews" => Fate::Drop,
             _ => Fate::Keep,
         });
+        sheet_headers(tree, name, findings);
         !said.is_empty()
     });
     // a table needs its headings, which may be empty now, so tables become plain cells

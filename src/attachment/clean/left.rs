@@ -87,14 +87,23 @@ pub(super) fn unused_names(pack: &Pack) -> HashSet<String> {
         tree.each(&mut |e| {
             let (own, text) = (e.attribute("name").unwrap_or_default(), e.text());
             if e.name() == "definedName" {
-                names.retain(|name| name == own || !text.contains(name.as_str()));
+                names.retain(|name| name == own || !is_named(&text, name));
             }
         });
     });
     let is_part = |name: &str| name.starts_with("xl/") && name != BOOK && name.ends_with(".xml");
     for part in pack.names(|name| !names.is_empty() && is_part(name)) {
         let text = pack.text(&part).unwrap_or_default();
-        names.retain(|name| !text.contains(name.as_str()));
+        names.retain(|name| !is_named(&text, name));
     }
     names
+}
+
+/// Whether a name is a whole word of a text.
+pub(super) fn is_named(text: &str, name: &str) -> bool {
+    let joins = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '.'));
+    text.match_indices(name).any(|(at, _)| {
+        let after = &text[at + name.len()..];
+        !joins(text[..at].chars().next_back()) && !joins(after.chars().next())
+    })
 }

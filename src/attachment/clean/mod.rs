@@ -15,6 +15,7 @@ mod picture;
 mod report;
 mod slides;
 mod tree;
+mod unshown;
 mod word;
 
 use super::format::{Format, format};
@@ -178,8 +179,8 @@ fn office(pack: &mut Pack, kind: Format, findings: &mut Findings) {
 
 /// Relations (references from one part of the file to another) to hidden content, with its kind.
 /// `None` means that the content is removed without a report; custom properties and custom XML are
-/// exceptions, because `say` reports each of them by name.
-const RELATIONS: [(&str, Option<What>); 22] = [
+/// exceptions, because `say` reports each of them by name, and so are the tags of a presentation.
+const RELATIONS: [(&str, Option<What>); 23] = [
     ("comments", Some(What::Comments)),
     ("commentsExtended", None),
     ("commentsIds", None),
@@ -202,6 +203,7 @@ const RELATIONS: [(&str, Option<What>); 22] = [
     ("mailMergeSource", Some(What::External)),
     ("attachedToolbars", None),
     ("smartTags", None),
+    ("tags", None),
 ];
 
 /// Reports and removes the relations that lead to hidden content, or from which an office program
@@ -295,6 +297,20 @@ fn say(pack: &Pack, part: &str, relation: &Relation, findings: &mut Findings) {
             if says {
                 findings.named(What::Data, words(&target, &target));
             }
+        }
+        // WPS writes tags of its own into every presentation
+        ("tags", _) => {
+            let names: Vec<String> = pack.look(&target, |tree| {
+                let mut names = Vec::new();
+                tree.each(&mut |e| {
+                    let name = e.attribute("name").filter(|_| e.name() == "tag");
+                    names.extend(name.filter(|n| !n.starts_with("KSO")).map(str::to_owned));
+                });
+                names
+            });
+            names
+                .iter()
+                .for_each(|n| findings.named(What::Data, words(n, n)));
         }
         (_, Some(What::People)) => {
             let people: &[&str] = &["person", "cmAuthor", "author", "userInfo"];

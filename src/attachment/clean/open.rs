@@ -52,6 +52,8 @@ fn fate(e: &Element<'_>, styles: &Styles) -> Fate {
         | "text:hidden-text" => Fate::Drop,
         "text:section" if report::is_hidden_section(e) => Fate::Drop,
         "text:span" | "text:p" | "text:h" if styles.texts.contains(style) => Fate::Drop,
+        "text:span" if report::is_faint(e, styles) => Fate::Drop,
+        "text:user-field-decl" if styles.fields.contains(report::named(e)) => Fate::Drop,
         "draw:page" if styles.slides.contains(style) => Fate::Drop,
         _ => Fate::Keep,
     }

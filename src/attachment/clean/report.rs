@@ -1,6 +1,7 @@
 //! Takes an OpenDocument file, an RTF file or an office file from before 2007; finds its hidden
 //! content. This file must not know how files are cleaned.
 
+use super::left::is_named;
 use super::open_sheets::{filled, hidden_columns, is_unseen, times};
 use super::pack::Pack;
 use super::tree::{self, Element};
@@ -87,12 +88,19 @@ pub(super) fn open_document(pack: &Pack, findings: &mut Findings) {
     });
 }
 
+/// The largest size of a text that nobody can read, in points.
+const TINY: f64 = 2.0;
+
 /// The names of the styles that hide something.
 #[derive(Default)]
 pub(super) struct Styles {
     pub(super) tables: HashSet<String>,
     pub(super) texts: HashSet<String>,
     pub(super) slides: HashSet<String>,
+    /// White or tiny text. Empty if something in the file may be behind the text.
+    pub(super) faint: HashSet<String>,
+    /// The user fields whose value no text shows.
+    pub(super) fields: HashSet<String>,
 }
 
 impl Styles {
@@ -101,7 +109,56 @@ impl Styles {
         for part in ["styles.xml", "content.xml"] {
             pack.look(part, |tree| styles.gather(tree));
         }
+        styles.faint(pack);
+        styles.fields = unused_fields(pack);
         styles
+    }
+
+    /// Gathers the styles of white or tiny text of a text document. White text counts only if
+    /// nothing in the document has a colour behind it, and neither counts in a drawing.
+    fn faint(&mut self, pack: &Pack) {
+        let is_text = pack.look("content.xml", |tree| {
+            let mut is_text = false;
+            tree.each(&mut |e| is_text |= e.full_name() == "office:text");
+            is_text
+        });
+        if !is_text {
+            return;
+        }
+        let (mut white, mut tiny, mut is_backed) = (HashSet::new(), HashSet::new(), false);
+        let mut drawn: HashSet<String> = HashSet::new();
+        for part in ["styles.xml", "content.xml"] {
+            pack.look(part, |tree| {
+                tree.each(&mut |e| {
+                    let colour = e.attribute("background-color").unwrap_or("transparent");
+                    is_backed |= !(colour == "transparent" || tree::is_white(colour));
+                    is_backed |= e.attribute("run-through") == Some("background");
+                    if e.full_name().starts_with("draw:") {
+                        e.each(&mut |inner| {
+                            drawn.extend(inner.attribute("style-name").map(str::to_owned))
+                        });
+                    }
+                    let Some(name) = e.attribute("name").filter(|_| e.name() == "style") else {
+                        return;
+                    };
+                    let properties = e.child("text-properties");
+                    let own = |name: &str| properties.and_then(|p| p.attribute(name));
+                    if own("color").is_some_and(tree::is_white) {
+                        white.insert(name.to_owned());
+                    }
+                    let size = own("font-size").and_then(|s| s.strip_suffix("pt"));
+                    let size = size.and_then(|s| s.parse::<f64>().ok());
+                    if size.is_some_and(|size| size <= TINY) {
+                        tiny.insert(name.to_owned());
+                    }
+                });
+            });
+        }
+        self.faint = match is_backed {
+            true => tiny,
+            false => white.into_iter().chain(tiny).collect(),
+        };
+        self.faint.retain(|name| !drawn.contains(name));
     }
 
     fn gather(&mut self, tree: &Element<'_>) {
@@ -132,6 +189,46 @@ impl Styles {
     }
 }
 
+/// The name of a field.
+pub(super) fn named<'e>(e: &'e Element<'_>) -> &'e str {
+    e.attribute("name").unwrap_or_default()
+}
+
+/// Whether a span is white or tiny, and no other span in it may be visible.
+pub(super) fn is_faint(e: &Element<'_>, styles: &Styles) -> bool {
+    let style = e.attribute("style-name").unwrap_or_default();
+    styles.faint.contains(style) && !e.holds(&["span", "frame"])
+}
+
+/// The user fields that nothing but their declaration names.
+fn unused_fields(pack: &Pack) -> HashSet<String> {
+    let parts = ["styles.xml", "content.xml"];
+    let mut declared = HashSet::new();
+    for part in parts {
+        pack.look(part, |tree| {
+            tree.each(&mut |e| {
+                if e.name() == "user-field-decl" {
+                    declared.insert(named(e).to_owned());
+                }
+            });
+        });
+    }
+    if declared.is_empty() {
+        return declared;
+    }
+    for part in parts {
+        pack.look(part, |tree| {
+            tree.each(&mut |e| {
+                let is_use = |name: &String| {
+                    e.name() != "user-field-decl" && e.attribute_where(|_, v| is_named(v, name))
+                };
+                declared.retain(|name| !is_use(name));
+            });
+        });
+    }
+    declared
+}
+
 struct Walker<'a> {
     styles: &'a Styles,
     findings: &'a mut Findings,
@@ -158,6 +255,11 @@ impl Walker<'_> {
                 "section" if is_hidden_section(child) => self.add(What::Text),
                 "span" | "p" | "h" if self.styles.texts.contains(style) && says() => {
                     self.add(What::Text);
+                }
+                "span" if is_faint(child, self.styles) && says() => self.add(What::Faint),
+                "user-field-decl" if self.styles.fields.contains(named(child)) => {
+                    let name = named(child);
+                    self.findings.named(What::Variables, words(name, name));
                 }
                 "table" => {
                     child

@@ -1,10 +1,11 @@
 //! Takes the parts of a Word document (ECMA-376 part 1, 17); removes its hidden content: tracked
 //! changes, comments, text that is hidden, white or tiny, hidden drawings, variables, the source of
-//! a mail merge, and the numbers of editing sessions (`rsid`). This file must not know other
-//! formats.
+//! a mail merge, and the numbers of editing sessions (`rsid`). `unshown.rs` removes what no page
+//! shows. This file must not know other formats.
 
 use super::pack::Pack;
 use super::tree::{self, Element, Fate, Node, has_text};
+use super::unshown;
 use crate::attachment::hidden::{Findings, What};
 use crate::attachment::place::{Area, At};
 use std::collections::HashSet;
@@ -27,8 +28,13 @@ pub(super) fn clean(pack: &mut Pack, findings: &mut Findings) {
             n if n.starts_with("document") => None,
             _ => Some(At::Area(Area::Footnotes)),
         };
-        pack.change(&name, |tree| text(tree, &styles, fixed, findings));
+        pack.change(&name, |tree| {
+            unshown::fields(tree, findings);
+            text(tree, &styles, fixed, findings);
+        });
     }
+    unshown::headers(pack, findings);
+    unshown::blocks(pack, findings);
     pack.change("word/settings.xml", |tree| {
         tree.sift(&mut |e| match e.name() {
             "docVars" => {
