@@ -184,13 +184,21 @@ fn heading(text: &str, at: usize) -> Option<&str> {
 }
 
 fn heading_row(text: &str, at: usize) -> Option<HeadingRow<'_>> {
-    let from = text.floor_char_boundary(at.saturating_sub(HEADING_REACH / 4));
+    let reach = HEADING_REACH / 4;
+    let from = text.floor_char_boundary(at.saturating_sub(reach));
     let line = from + text[from..at].rfind('\n')? + 1;
     let own = &text[line..at];
-    let mark = own.chars().find(|c| matches!(c, '|' | '\t' | ','))?;
+    let rest = &text[at..text.floor_char_boundary((at + reach).min(text.len()))];
+    let rest = rest.split('\n').next().unwrap_or_default();
+    let mark = |part: &str| part.chars().find(|c| matches!(c, '|' | '\t' | ','));
+    // the first cell of a row of CSV has no mark before it, and a sentence may have a comma, so the
+    // heading must be in a row of as many cells
+    let is_first = own.chars().all(is_padding);
+    let mark = if is_first { mark(rest) } else { mark(own) }?;
     let column = own.matches(mark).count();
     let rows = text[from..line].lines().rev();
     rows.take_while(|row| row.contains(mark))
+        .filter(|row| !is_first || row.matches(mark).count() == rest.matches(mark).count())
         .filter_map(|row| {
             let cell = row.split(mark).nth(column)?;
             let cell = cell.trim_matches(|c| is_padding(c) || matches!(c, '-' | ':'));

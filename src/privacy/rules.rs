@@ -282,7 +282,7 @@ fn labelled(text: &str, digits: &[Digit], at: usize) -> Option<(Kind, usize)> {
         false => plain,
     };
     let named = labels::names_closely(text, own)
-        .filter(|named| letters == 0 && plain > 9 || *named != Named::Person)
+        .filter(|named| letters == 0 && spread > 9 || *named != Named::Person)
         .or_else(|| by_form(text, own, end, (letters, whole), &digits[at..at + whole]))
         .or_else(|| labels::names_after(text, end).filter(|_| is_document))?;
     // eight digits that form a date are not the number of an identity document
@@ -375,7 +375,8 @@ fn by_form(
             };
             let is_said = is_alone_under(Named::Service)
                 || cells::is_numbered(text, start, Named::Service)
-                || labels::names_closely(text, start) == Some(Named::Person) && is_kind();
+                || labels::names_closely(text, start) == Some(Named::Person) && is_kind()
+                || is_in_form(text, start);
             return is_said.then_some(Named::Service);
         }
         _ => return None,
@@ -450,6 +451,22 @@ fn is_word(text: &str) -> bool {
     let is_code =
         word.len() <= 4 && word.bytes().all(|b| b.is_ascii_uppercase()) && !USUAL.contains(&word);
     !word.is_empty() && !is_code && !rest.ends_with(|c: char| c.is_ascii_digit())
+}
+
+/// Whether a number, which may have the series of a certificate before it (南字第), is alone in the
+/// line below 证件号码, and one of the two lines above that label names the certificate of an
+/// officer, as in the cells of a form.
+fn is_in_form(text: &str, start: usize) -> bool {
+    let from = text.floor_char_boundary(start.saturating_sub(200));
+    let Some(line) = text[from..start].rfind('\n').map(|at| from + at + 1) else {
+        return false;
+    };
+    let series = text[line..start].trim();
+    let is_series = series.is_empty() || series.ends_with("字第") && series.chars().count() <= 4;
+    let mut above = text[from..line].lines().rev().skip(1).take(2);
+    is_series
+        && labels::is_under(text, line, Named::Person)
+        && above.any(|line| labels::mentions(line, line.len(), Named::Service))
 }
 
 /// Whether the word before a number, or the heading of its column, says that the number belongs to

@@ -188,7 +188,10 @@ fn a_number_divided_by_lines_is_found_behind_its_label() {
 fn the_kind_of_a_certificate_and_the_holder_of_an_account_may_be_named_before() {
     let officer = "证件种类：军官证\n证件号码：南字第01234567号";
     assert_eq!(kinds(officer), [Kind::IdentityDocument]);
+    let form = "姓名\n龙某\n证件种类\n军官证\n证件号码\n南字第01234567号";
+    assert_eq!(kinds(form), [Kind::IdentityDocument]);
     assert_eq!(find("证件号码：南字第01234567号"), []);
+    assert_eq!(find("证件种类\n其他\n证件号码\n南字第01234567号"), []);
     let account = "2408023509200012345";
     for (holder, expected) in [
         ("收款单位：甲州县财政局；开户行：工行甲州支行", vec![]),
