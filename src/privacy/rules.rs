@@ -160,7 +160,9 @@ fn mobile(
     if is_exponential(text, mobile) && (at == 0 || digits[at].gap == Gap::Space) {
         return Some((Kind::Mobile, 11));
     }
-    let range = start..mobile[10].end;
+    let zeros = zeros_after(text, digits, at + 11);
+    let end = digits[at + 10 + zeros].end;
+    let range = start..end;
     let is_labelled = || names_telephone(text, start) || is_in_labelled_cell(text, range.clone());
     // a label that means a person is not enough here, because groups in several cells may be
     // separate numbers
@@ -187,8 +189,6 @@ fn mobile(
             .is_none_or(|d| !matches!(d.gap, Gap::Hyphen | Gap::Point))
             || zeros_after(text, digits, i) > 0
     };
-    let zeros = zeros_after(text, digits, at + 11);
-    let end = digits[at + 10 + zeros].end;
     (is_number
         && (at == 0 || before > 0 || is_free(at))
         && is_free(at + 11)
