@@ -86,6 +86,10 @@ pub enum Lost {
     Boxes,
     /// Hidden sheets.
     Sheets,
+    /// Hidden rows and columns of a sheet: their cells are kept.
+    Cells,
+    /// Hidden slides.
+    Slides,
     /// The ends of paragraphs: they are inferred from lines.
     Lines,
     /// Pages that are pictures without text.

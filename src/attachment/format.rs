@@ -2,7 +2,7 @@
 //! gives the text of an office file in order, and the facts that a page shows beside its name
 //! (pages or sheets, whether it is a scan). This file must not know the site's documents.
 
-use super::document::Document;
+use super::document::{Document, Lost};
 use super::package::Package;
 use super::{
     Unread, guarded, mail, ofd, ole, opendocument, pdf, percent, plain, rtf, slides, workbook,
@@ -174,8 +174,10 @@ fn read(bytes: &[u8]) -> Result<(Document, Facts), Unread> {
             if !workbook::is_honest(&mut package)? {
                 return Err(Unread::Damaged);
             }
-            workbook::new(bytes, &percent::new(&mut package)?).map(|(document, sheets)| {
+            let has_hidden = workbook::has_hidden(&mut Package::open(bytes)?)?;
+            workbook::new(bytes, &percent::new(&mut package)?).map(|(mut document, sheets)| {
                 facts.sheets = Some(sheets);
+                document.lost.extend(has_hidden.then_some(Lost::Cells));
                 document
             })
         }

@@ -5,7 +5,7 @@
 
 use super::place::{Area, At, Layout, column};
 use super::xml::{Found, Space, attribute, walk};
-use super::{Budget, Contents, DEEPEST, Part, Unread, joined, look, plain, sheet};
+use super::{Budget, Contents, DEEPEST, Part, Unread, joined, look, plain, sheet, slides};
 use quick_xml::events::BytesStart;
 use std::collections::HashMap;
 use std::io::{Cursor, Read};
@@ -19,7 +19,8 @@ pub(super) fn read(bytes: &[u8], place: &str, budget: &mut Budget, contents: &mu
     };
     budget.depth += 1;
     let mut names = String::new();
-    let mut book = Book::default();
+    let (mut book, mut slides) = (Book::default(), Slides::default());
+    let first = contents.parts.len();
     for i in 0..archive.len() {
         let name = written_name(&mut archive, i);
         names.push_str(&name);
@@ -40,6 +41,9 @@ pub(super) fn read(bytes: &[u8], place: &str, budget: &mut Budget, contents: &mu
         let lower = name.to_ascii_lowercase();
         let is_xml = lower.ends_with(".xml") || lower.ends_with(".rels");
         let text = is_xml.then(|| plain::decode(&unpacked)).flatten();
+        if let Some(xml) = &text {
+            slides.keep(&lower, xml);
+        }
         match text {
             _ if ["ppt/theme", "word/theme", "xl/theme"]
                 .iter()
@@ -49,6 +53,7 @@ pub(super) fn read(bytes: &[u8], place: &str, budget: &mut Budget, contents: &mu
             None => look(&unpacked, &inner, budget, contents),
         }
     }
+    slides.number(place, &mut contents.parts[first..]);
     book.read(place, contents);
     if names.lines().any(|n| n == "OFD.xml") {
         in_ofd(bytes, place, contents);
@@ -109,6 +114,7 @@ impl Book {
             };
             contents.parts.push(Part {
                 is_unseen: own.is_hidden,
+                number: own.number,
                 ..part(
                     read.shown.text,
                     Layout::Cells(own.name.clone(), read.shown.cells),
@@ -132,6 +138,64 @@ impl Book {
             }
             .unseen(),
         );
+    }
+}
+
+/// The parts of a presentation that state the order of its slides.
+#[derive(Default)]
+struct Slides {
+    list: String,
+    relations: String,
+    /// The relations of the pages of notes: the path of each page in lower case, and its slide's.
+    notes: HashMap<String, String>,
+}
+
+impl Slides {
+    /// Keeps a part that states the order. `name` is its path in lower case.
+    fn keep(&mut self, name: &str, xml: &str) {
+        match name {
+            "ppt/presentation.xml" => xml.clone_into(&mut self.list),
+            "ppt/_rels/presentation.xml.rels" => xml.clone_into(&mut self.relations),
+            _ => {
+                let Some(page) = name
+                    .strip_prefix("ppt/notesslides/_rels/")
+                    .and_then(|name| name.strip_suffix(".rels"))
+                else {
+                    return;
+                };
+                let slide = slides::targets(xml)
+                    .into_iter()
+                    .map(|target| target.to_ascii_lowercase())
+                    .find_map(|target| Some(target.rsplit_once("slides/slide")?.1.to_owned()));
+                if let Some(slide) = slide {
+                    let page = format!("ppt/notesslides/{page}");
+                    self.notes.insert(page, format!("ppt/slides/slide{slide}"));
+                }
+            }
+        }
+    }
+
+    /// Gives the parts of slides and of notes their numbers in the order of the presentation.
+    /// `place` is the place of the presentation.
+    fn number(&self, place: &str, parts: &mut [Part]) {
+        let listed = slides::listed(&self.list, &self.relations).unwrap_or_default();
+        let numbers: HashMap<String, u32> = listed
+            .iter()
+            .map(|name| name.to_ascii_lowercase())
+            .zip(1..)
+            .collect();
+        for part in parts.iter_mut().filter(|p| p.file == place) {
+            let name = part.place[place.len()..].trim_start_matches('/');
+            let name = name.to_ascii_lowercase();
+            let slide = self.notes.get(&name).unwrap_or(&name);
+            let Some(number) = numbers.get(slide) else {
+                continue;
+            };
+            part.number = *number;
+            if let Layout::Whole(At::Slide(n) | At::Notes(n)) = &mut part.layout {
+                *n = *number;
+            }
+        }
     }
 }
 

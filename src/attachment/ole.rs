@@ -49,6 +49,11 @@ fn padded(bytes: &[u8]) -> Option<Vec<u8>> {
     Some(whole)
 }
 
+/// Whether a compound file holds an office file since 2007 with a password ([MS-OFFCRYPTO], 2.3).
+pub(super) fn is_protected(bytes: &[u8]) -> bool {
+    open(bytes).is_some_and(|file| file.exists("/EncryptedPackage"))
+}
+
 /// The text of the document, workbook or presentation in a compound file.
 pub(super) fn document(bytes: &[u8]) -> Result<Document, Unread> {
     let mut file = open(bytes).ok_or(Unread::Damaged)?;

@@ -85,7 +85,7 @@ struct Walker {
     read: usize,
     /// The style that is being read.
     style: String,
-    /// The styles of hidden tables.
+    /// The styles of hidden tables and slides.
     hidden: HashSet<String>,
     /// The style of the current paragraph.
     paragraph_style: String,
@@ -183,6 +183,13 @@ impl Walker {
             "style" => self.style = value("name").unwrap_or_default(),
             "table-properties" if value("display").as_deref() == Some("false") => {
                 self.hidden.insert(self.style.clone());
+            }
+            "drawing-page-properties" if value("visibility").as_deref() == Some("hidden") => {
+                self.hidden.insert(self.style.clone());
+            }
+            "page" if value("style-name").is_some_and(|s| self.hidden.contains(&s)) => {
+                self.document.lost.insert(Lost::Slides);
+                self.skipped += usize::from(has_end);
             }
             "table" if value("style-name").is_some_and(|s| self.hidden.contains(&s)) => {
                 self.document.lost.insert(Lost::Sheets);

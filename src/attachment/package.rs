@@ -39,6 +39,11 @@ impl<'a> Package<'a> {
         })
     }
 
+    /// Whether a zip file has its list of parts. A file that lost its end has none.
+    pub(super) fn is_whole(bytes: &[u8]) -> bool {
+        Package::open(bytes).is_ok()
+    }
+
     /// The names of all parts.
     pub(super) fn names(&self) -> Vec<String> {
         self.zip

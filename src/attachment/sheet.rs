@@ -12,6 +12,8 @@ use std::collections::{HashMap, HashSet};
 pub(super) struct Listed {
     pub(super) name: String,
     pub(super) is_hidden: bool,
+    /// The number of the sheet among those that are shown, from 1; 0 if it is hidden.
+    pub(super) number: u32,
 }
 
 /// The sheets of a workbook by the paths of their parts, in lower case. `book` is the main part;
@@ -29,7 +31,7 @@ pub(super) fn listed(book: &str, relations: &str) -> HashMap<String, Listed> {
             targets.insert(id, path.to_ascii_lowercase());
         }
     });
-    let mut sheets = HashMap::new();
+    let (mut sheets, mut number) = (HashMap::new(), 0);
     walk(book, Space::Indents, |found| {
         if let Found::Open(e, _) = found
             && e.local_name().into_inner() == "sheet"
@@ -37,9 +39,12 @@ pub(super) fn listed(book: &str, relations: &str) -> HashMap<String, Listed> {
             && let Some(path) = targets.get(&id)
         {
             let state = attribute(e, "state").unwrap_or_default();
+            let is_hidden = matches!(state.as_str(), "hidden" | "veryHidden");
+            number += u32::from(!is_hidden);
             let listed = Listed {
                 name: attribute(e, "name").unwrap_or_default(),
-                is_hidden: matches!(state.as_str(), "hidden" | "veryHidden"),
+                is_hidden,
+                number: if is_hidden { 0 } else { number },
             };
             sheets.insert(path.clone(), listed);
         }
@@ -102,6 +107,29 @@ pub(super) const MOST_COLUMNS: usize = 16_384;
 pub(super) fn is_hidden(hidden: Option<&str>, size: Option<&str>) -> bool {
     matches!(hidden, Some("1" | "true" | "on"))
         || size.and_then(|size| size.parse::<f64>().ok()) == Some(0.0)
+}
+
+/// Whether a sheet has hidden rows or columns.
+pub(super) fn has_hidden(xml: &str) -> bool {
+    let mut reader = Reader::from_str(xml);
+    reader.config_mut().check_end_names = false;
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(e) | Event::Empty(e)) => {
+                let size = match e.local_name().into_inner() {
+                    "row" => "ht",
+                    "col" => "width",
+                    _ => continue,
+                };
+                let (hidden, size) = (attribute(&e, "hidden"), attribute(&e, size));
+                if is_hidden(hidden.as_deref(), size.as_deref()) {
+                    return true;
+                }
+            }
+            Ok(Event::Eof) | Err(_) => return false,
+            Ok(_) => {}
+        }
+    }
 }
 
 #[derive(Default)]

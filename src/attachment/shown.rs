@@ -15,9 +15,9 @@ pub enum Spot {
     Somewhere,
     /// A page, counted from 1; in an OFD file, by the number in the name of its part.
     Page(u32),
-    /// A sheet of a workbook, by the number in the name of its part.
+    /// A sheet of a workbook, counted from 1 among the shown sheets.
     Sheet(u32),
-    /// A slide, by the number in the name of its part.
+    /// A slide, counted from 1.
     Slide(u32),
 }
 
@@ -113,10 +113,12 @@ fn seen(part: &Part, office: &BTreeSet<&str>) -> Option<(String, Spot)> {
             return None;
         }
         let number = |name: &str| found.name(name)?.as_str().parse::<u32>().ok();
+        let listed = Some(part.number).filter(|n| *n > 0);
         let spot = match (number("page"), number("sheet"), number("slide")) {
             (Some(page), ..) => Spot::Page(page.saturating_add(1)),
-            (_, Some(sheet), _) => Spot::Sheet(sheet),
-            (.., Some(slide)) => Spot::Slide(slide),
+            // without a list, the number in the name of the part is used
+            (_, Some(sheet), _) => Spot::Sheet(listed.unwrap_or(sheet)),
+            (.., Some(slide)) => Spot::Slide(listed.unwrap_or(slide)),
             _ => Spot::Somewhere,
         };
         return Some((inner.to_owned(), spot));

@@ -1,10 +1,12 @@
-//! Takes a presentation (.pptx); gives the number of its slides, and their texts in the order in
-//! which they are shown. Hidden slides count, too. Pictures and comments are reported as left out.
+//! Takes a presentation (.pptx); gives the number of its slides, and the texts of the shown ones in
+//! their order. Hidden slides count, too, but their texts, pictures and comments are left out and
+//! reported.
 //! This file must not know the site's documents.
 
 use super::Unread;
 use super::document::{Block, Document, Lost};
 use super::package::Package;
+use super::xml::attribute;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
@@ -14,7 +16,11 @@ pub(super) fn read(package: &mut Package<'_>) -> Result<(Document, usize), Unrea
     let mut document = Document::default();
     for name in &slides {
         if let Some(xml) = package.text(name)? {
-            slide(&xml, &mut document)?;
+            if is_hidden(&xml) {
+                document.lost.insert(Lost::Slides);
+            } else {
+                slide(&xml, &mut document)?;
+            }
         }
     }
     if package
@@ -41,27 +47,55 @@ fn order(package: &mut Package<'_>) -> Result<Vec<String>, Unread> {
     rest.retain(|name| number(name).is_some());
     rest.sort_by_key(number);
     let relations = package.text("ppt/_rels/presentation.xml.rels")?;
-    let targets = attributes(
-        &relations.unwrap_or_default(),
-        "Relationship",
-        ["Id", "Target"],
-    )?;
-    let presentation = package.text("ppt/presentation.xml")?.unwrap_or_default();
-    // the attribute `r:id` names the relation; `id` is another identifier
-    let listed = attributes(&presentation, "sldId", ["r:id", "r:id"])?;
+    let presentation = package.text("ppt/presentation.xml")?;
     let mut slides = Vec::new();
-    for [relation, _] in listed {
-        let target = targets.iter().find(|[id, _]| *id == relation);
-        let name = target.map(|[_, target]| match target.strip_prefix('/') {
-            Some(absolute) => absolute.to_owned(),
-            None => format!("ppt/{target}"),
-        });
-        if let Some(at) = rest.iter().position(|slide| Some(slide) == name.as_ref()) {
+    for name in listed(
+        &presentation.unwrap_or_default(),
+        &relations.unwrap_or_default(),
+    )? {
+        if let Some(at) = rest.iter().position(|slide| *slide == name) {
             slides.push(rest.remove(at));
         }
     }
     slides.append(&mut rest);
     Ok(slides)
+}
+
+/// The names of the slides' parts in the order in which a presentation lists them. `relations`
+/// states where each slide is.
+pub(super) fn listed(presentation: &str, relations: &str) -> Result<Vec<String>, Unread> {
+    let targets = attributes(relations, "Relationship", ["Id", "Target"])?;
+    // the attribute `r:id` names the relation; `id` is another identifier
+    let listed = attributes(presentation, "sldId", ["r:id", "r:id"])?;
+    let names = listed.iter().filter_map(|[relation, _]| {
+        let [_, target] = targets.iter().find(|[id, _]| id == relation)?;
+        Some(match target.strip_prefix('/') {
+            Some(absolute) => absolute.to_owned(),
+            None => format!("ppt/{target}"),
+        })
+    });
+    Ok(names.collect())
+}
+
+/// The targets of all relations of a part.
+pub(super) fn targets(relations: &str) -> Vec<String> {
+    let all = attributes(relations, "Relationship", ["Target", "Target"]);
+    let all = all.unwrap_or_default().into_iter();
+    all.map(|[target, _]| target).collect()
+}
+
+/// Whether a slide is hidden (ECMA-376-1, 19.3.1.38).
+fn is_hidden(xml: &str) -> bool {
+    let mut reader = Reader::from_str(xml);
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(e) | Event::Empty(e)) => {
+                return matches!(attribute(&e, "show").as_deref(), Some("0" | "false"));
+            }
+            Ok(Event::Eof) | Err(_) => return false,
+            Ok(_) => {}
+        }
+    }
 }
 
 /// Two attributes of each element with this name; empty where one is missing.
@@ -155,6 +189,10 @@ mod tests {
             ("ppt/slides/slide2.xml", slide("开头")),
             ("ppt/slides/slide10.xml", slide("未列出")),
             (
+                "ppt/slides/slide11.xml",
+                slide("内部测算").replace("<sld>", "<sld show='0'>"),
+            ),
+            (
                 "ppt/presentation.xml",
                 "<presentation><sldIdLst><sldId id='256' r:id='rId7'/>\
                  <sldId id='257' r:id='rId3'/></sldIdLst></presentation>"
@@ -173,7 +211,8 @@ mod tests {
         }
         let bytes = zip.finish().unwrap().into_inner();
         let (document, count) = read(&mut Package::open(&bytes).unwrap()).unwrap();
-        assert_eq!(count, 3);
+        assert_eq!(count, 4);
         assert_eq!(document.text().trim(), "开头\n结尾\n未列出");
+        assert!(document.lost.contains(&Lost::Slides), "slide 11 is hidden");
     }
 }

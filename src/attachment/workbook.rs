@@ -6,6 +6,7 @@ use super::Unread;
 use super::document::{Block, Document, Lost, SheetPlace};
 use super::package::Package;
 use super::percent::Cells;
+use super::sheet;
 use calamine::{Data, DataRef, Reader, SheetVisible};
 use std::collections::HashMap;
 use std::io::Cursor;
@@ -72,6 +73,24 @@ pub(super) fn is_honest(package: &mut Package<'_>) -> Result<bool, Unread> {
         .take_while(char::is_ascii_digit)
         .collect();
     Ok(stated.is_empty() || stated.parse().is_ok_and(|n: usize| n <= texts.len()))
+}
+
+/// Whether a shown sheet of a zipped workbook has hidden rows or columns.
+pub(super) fn has_hidden(package: &mut Package<'_>) -> Result<bool, Unread> {
+    let book = package.text("xl/workbook.xml")?.unwrap_or_default();
+    let relations = package.text("xl/_rels/workbook.xml.rels")?;
+    let sheets = sheet::listed(&book, &relations.unwrap_or_default());
+    for name in package.names() {
+        let own = sheets.get(&name.to_ascii_lowercase());
+        if own.is_some_and(|s| !s.is_hidden)
+            && package
+                .text(&name)?
+                .is_some_and(|xml| sheet::has_hidden(&xml))
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// The number of the sheets that are shown.

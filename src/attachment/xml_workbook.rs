@@ -3,10 +3,12 @@
 //! documents.
 
 use super::document::{Document, Lost};
+use super::sheet::is_hidden;
 use super::workbook::{MOST, add};
 use super::xml::{Found, Space, attribute, walk};
 use super::{Unread, plain};
 use quick_xml::events::BytesStart;
+use std::collections::BTreeSet;
 
 /// The namespace of the format.
 const NAMESPACE: &str = "urn:schemas-microsoft-com:office:spreadsheet";
@@ -33,6 +35,9 @@ struct Sheets {
     merged: usize,
     /// The innermost open element that has text.
     holder: Option<&'static str>,
+    /// Whether a comment is open. Its text is in an element `Data`, too.
+    is_comment: bool,
+    lost: BTreeSet<Lost>,
     text: String,
     cells: usize,
 }
@@ -40,7 +45,11 @@ struct Sheets {
 impl Sheets {
     fn open(&mut self, e: &BytesStart<'_>) {
         let number = |name: &str| attribute(e, name).and_then(|n| n.parse::<usize>().ok());
-        match e.local_name().into_inner() {
+        let local = e.local_name().into_inner();
+        if matches!(local, "Row" | "Column") && is_hidden(attribute(e, "Hidden").as_deref(), None) {
+            self.lost.insert(Lost::Cells);
+        }
+        match local {
             "Worksheet" => {
                 let name = attribute(e, "Name").unwrap_or_default();
                 self.all.push(Sheet {
@@ -58,7 +67,11 @@ impl Sheets {
                 self.merged = number("MergeAcross").unwrap_or_default();
                 self.text.clear();
             }
-            "Data" => self.holder = Some("Data"),
+            "Comment" => {
+                self.lost.insert(Lost::Comments);
+                self.is_comment = true;
+            }
+            "Data" if !self.is_comment => self.holder = Some("Data"),
             "Visible" => self.holder = Some("Visible"),
             _ => {}
         }
@@ -78,6 +91,7 @@ impl Sheets {
                 self.cells += 1;
                 self.column = self.column.saturating_add(1).saturating_add(self.merged);
             }
+            "Comment" => self.is_comment = false,
             "Data" | "Visible" => self.holder = None,
             _ => {}
         }
@@ -110,7 +124,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<(Document, usize), Unread> {
         Found::Close(name, _) => sheets.close(name),
     })
     .ok_or(Unread::Damaged)?;
-    let mut document = Document::default();
+    let mut document = Document {
+        lost: sheets.lost,
+        ..Document::default()
+    };
     if sheets.cells > MOST {
         document.lost.insert(Lost::Rest);
     }
@@ -137,7 +154,7 @@ mod tests {
             "<?xml version=\"1.0\"?><Workbook xmlns=\"{NAMESPACE}\" xmlns:ss=\"{NAMESPACE}\">\
              <Worksheet ss:Name=\"名册\"><Table>\
              <Row><Cell ss:MergeAcross=\"2\"><Data ss:Type=\"String\">2023年名册</Data></Cell></Row>\
-             <Row><Cell><Data ss:Type=\"String\">村</Data></Cell><Cell ss:MergeAcross=\"1\"><Data \
+             <Row ss:Hidden=\"1\"><Cell><Data ss:Type=\"String\">村</Data><Comment><Data>再议</Data></Comment></Cell><Cell ss:MergeAcross=\"1\"><Data \
              ss:Type=\"String\">日期</Data></Cell><Cell><Data ss:Type=\"String\">A&amp;B</Data></Cell></Row>\
              <Row ss:Index=\"5\"><Cell ss:Index=\"2\"><Data ss:Type=\"DateTime\">2023-05-06T00:00:00.000\
              </Data></Cell><Cell/><Cell><Data ss:Type=\"Number\">12</Data></Cell></Row>\
@@ -148,7 +165,8 @@ mod tests {
         assert!(is_one(&text.to_ascii_lowercase()));
         let (document, sheets) = read(text.as_bytes()).unwrap();
         assert_eq!(sheets, 1);
-        assert!(document.lost.contains(&Lost::Sheets));
+        let lost = [Lost::Comments, Lost::Sheets, Lost::Cells];
+        assert_eq!(document.lost, lost.into());
         let row = |cells: [&str; 3]| cells.map(str::to_owned).to_vec();
         let table = Block::Table(vec![
             row(["村", "日期", "A&B"]),

@@ -17,8 +17,11 @@ pub(super) fn run(options: &Clean, terminal: &Terminal) -> Result<u8, Error> {
     let mut code = 0;
     for path in &options.files {
         let copy = copy_of(path, options.output_dir.as_deref());
-        if !options.dry_run && (copy.exists() || copies.iter().any(|(_, own, _)| *own == copy)) {
+        if !options.dry_run && copy.exists() {
             return Err(Error::Exists(copy));
+        }
+        if copies.iter().any(|(_, own, _)| *own == copy) {
+            return Err(Error::CopyTwice(copy));
         }
         let bytes = std::fs::read(path).map_err(Error::reading(path))?;
         match clean::clean(&bytes) {
@@ -117,6 +120,7 @@ fn reason(why: Uncleaned) -> Words {
              loaded from elsewhere; remove what is hidden with the program that made it, or save \
              it as .docx, .xlsx or .pptx first",
         ),
+        Uncleaned::Empty => words("文件是空的", "it is empty"),
         Uncleaned::Uncalculated => words(
             "有的公式没有保存计算结果（程序生成的表格常见），清理后可能显示不出数值；请先用 Excel 或者 WPS \
              打开并保存，再清理",
@@ -124,8 +128,9 @@ fn reason(why: Uncleaned) -> Words {
              might not show their values; open and save it in Excel or WPS first",
         ),
         Uncleaned::Unknown => words(
-            "只清理 .docx、.xlsx、.pptx、.odt、.ods、.odp、.jpg、.png、.webp 文件",
-            "only .docx, .xlsx, .pptx, .odt, .ods, .odp, .jpg, .png and .webp files are cleaned",
+            "内容不是能清理的格式，只清理 .docx、.xlsx、.pptx、.odt、.ods、.odp、.jpg、.png、.webp 文件",
+            "its content is of no format that is cleaned; only .docx, .xlsx, .pptx, .odt, .ods, .odp, \
+             .jpg, .png and .webp files are cleaned",
         ),
     }
 }

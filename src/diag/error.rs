@@ -203,6 +203,11 @@ errors! {
     Exists(path: PathBuf) =>
         "文件“{path}”已存在，不予覆盖",
         "{path} exists and is not overwritten";
+    /// Two files that should be cleaned would have the same copy.
+    CopyTwice(path: PathBuf) =>
+        "有两个文件的副本都会是“{path}”，都没有清理；请分次清理，用 -o 指定不同的文件夹",
+        "two of the files would have the copy {path}, so none was cleaned; clean them in two runs, \
+         with different folders after -o";
     /// Windows reserves the name of the file or folder that should be made.
     DeviceName(path: PathBuf) =>
         "“{path}”用了 Windows 保留的设备名，不能作文件或文件夹的名称，请换一个名称",

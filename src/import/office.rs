@@ -113,6 +113,15 @@ fn said(page: &mut Page, lost: Lost) {
             "隐藏的工作表没有导入",
             "hidden sheets were not imported",
         ),
+        Lost::Cells => page.doubt(
+            "表格中有隐藏的行或列，其内容已导入，请核对能否公开",
+            "the sheet has hidden rows or columns; their cells were imported: check whether they \
+             may be public",
+        ),
+        Lost::Slides => page.leave_out(
+            "隐藏的幻灯片没有导入",
+            "hidden slides were not imported",
+        ),
         Lost::Lines => page.doubt(
             "原件只有行，没有段落，段落是按行的长短推断的",
             "the original has lines and no paragraphs; the paragraphs are inferred from the lengths \

@@ -6,9 +6,83 @@
 //! folder that `MULU_PDFS` names; `scripts/pdf-recall.sh` makes these PDFs and runs the test.
 
 use crate::personal::{Dice, id_number, zipped};
-use mulu::attachment::{self, Contents, Unread, What};
+use mulu::attachment::{self, Contents, Spot, Unread, What};
 use mulu::privacy::{self, Kind};
 use std::io::Write;
+
+/// A zip file with a list of its slides or sheets, whose parts have other numbers in their names.
+fn listed(list: &str, of: &str, kind: &str, parts: &[(&str, &str)]) -> Vec<u8> {
+    let relation = |n: usize, name: &str| format!("<Relationship Id='r{n}' Target='{name}'/>");
+    let relations: String = (1..)
+        .zip(parts)
+        .map(|(n, (name, _))| relation(n, name))
+        .collect();
+    let relations = format!("<Relationships>{relations}</Relationships>");
+    let folder = of.split('/').next().unwrap();
+    let beside = format!("{folder}/_rels/{kind}.xml.rels");
+    let mut all = vec![
+        ("[Content_Types].xml".to_owned(), "<Types/>"),
+        (of.to_owned(), list),
+        (beside, relations.as_str()),
+    ];
+    all.extend(
+        parts
+            .iter()
+            .map(|(name, xml)| (format!("{folder}/{name}"), *xml)),
+    );
+    let all: Vec<(&str, &[u8])> = all
+        .iter()
+        .map(|(n, x)| (n.as_str(), x.as_bytes()))
+        .collect();
+    zipped(&all)
+}
+
+#[test]
+fn slides_and_sheets_are_counted_in_the_order_of_the_file() {
+    let slides = listed(
+        "<p:presentation><p:sldId id='1' r:id='r2'/><p:sldId id='2' r:id='r1'/></p:presentation>",
+        "ppt/presentation.xml",
+        "presentation",
+        &[
+            (
+                "slides/slide1.xml",
+                "<p:sld><a:p><a:t>结尾</a:t></a:p></p:sld>",
+            ),
+            (
+                "slides/slide9.xml",
+                "<p:sld><a:p><a:t>开头</a:t></a:p></p:sld>",
+            ),
+        ],
+    );
+    let sheets = listed(
+        "<workbook><sheets><sheet name='甲' r:id='r3'/><sheet name='乙' state='hidden' r:id='r2'/>\
+         <sheet name='丙' r:id='r1'/></sheets></workbook>",
+        "xl/workbook.xml",
+        "workbook",
+        &[
+            (
+                "worksheets/sheet1.xml",
+                "<worksheet><row><c t='inlineStr'><is><t>结尾</t></is></c></row></worksheet>",
+            ),
+            (
+                "worksheets/sheet2.xml",
+                "<worksheet><row><c t='inlineStr'><is><t>隐藏</t></is></c></row></worksheet>",
+            ),
+            (
+                "worksheets/sheet3.xml",
+                "<worksheet><row><c t='inlineStr'><is><t>开头</t></is></c></row></worksheet>",
+            ),
+        ],
+    );
+    let spots = |bytes: &[u8]| -> Vec<(Spot, String)> {
+        let passages = attachment::shown(&attachment::read(bytes)).into_iter();
+        passages.map(|p| (p.spot, p.blocks.concat())).collect()
+    };
+    let told =
+        |first: Spot, second: Spot| [(first, "开头".to_owned()), (second, "结尾".to_owned())];
+    assert_eq!(spots(&slides), told(Spot::Slide(1), Spot::Slide(2)));
+    assert_eq!(spots(&sheets), told(Spot::Sheet(1), Spot::Sheet(2)));
+}
 
 /// A PDF under construction: objects are numbered from 1 in the order in which they are added.
 #[derive(Default)]

@@ -5,7 +5,7 @@
 use crate::harness::Site;
 use crate::personal::zipped;
 use mulu::attachment::clean::{Uncleaned, clean, hidden};
-use mulu::attachment::{self, Format, What};
+use mulu::attachment::{self, Format, Unread, What};
 
 const TYPES: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";
 
@@ -1018,6 +1018,27 @@ fn headers_that_a_page_shows_or_that_only_number_it_stay() {
 }
 
 #[test]
+fn a_file_that_cannot_be_cleaned_has_its_own_reason() {
+    // an office file with a password is a compound file with this stream
+    let mut file = cfb::CompoundFile::create(std::io::Cursor::new(Vec::new())).unwrap();
+    file.create_stream("/EncryptedPackage").unwrap();
+    file.flush().unwrap();
+    let protected = file.into_inner().into_inner();
+    let whole = word("", &[]);
+    for (bytes, reason) in [
+        (protected.as_slice(), Uncleaned::Unread(Unread::Protected)),
+        (b"", Uncleaned::Empty),
+        (
+            &whole[..whole.len() - 40],
+            Uncleaned::Unread(Unread::Damaged),
+        ),
+        ("甲".as_bytes(), Uncleaned::Unknown),
+    ] {
+        assert_eq!(clean(bytes).err(), Some(reason));
+    }
+}
+
+#[test]
 fn what_is_shown_is_not_said() {
     for (name, bytes) in [
         ("plain", word(&paragraph(&run("<w:b/>", "正文")), &[])),
@@ -1180,6 +1201,13 @@ fn the_command_writes_a_copy_and_replaces_nothing() {
     site.run(&["clean", &path("表.xlsx"), "-o", &path("新")])
         .ends(0);
     assert_eq!(std::fs::read(site.root().join("新/表.xlsx")).unwrap(), copy);
+    site.write("另/表.xlsx", &table);
+    let both = [path("表.xlsx"), path("另/表.xlsx"), path("两份")];
+    let run = site
+        .run(&["clean", &both[0], &both[1], "-o", &both[2], "--lang", "zh"])
+        .ends(2);
+    assert!(run.stderr.contains("有两个文件的副本"), "{}", run.stderr);
+    assert!(!site.root().join("两份").exists());
     let run = site
         .run(&["clean", &path("文.pdf"), &path("好.docx"), "--lang", "zh"])
         .ends(1);

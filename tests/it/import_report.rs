@@ -100,6 +100,22 @@ fn old_files() -> Site {
 }
 
 #[test]
+fn an_index_number_of_digits_is_a_text_in_the_workbook_and_a_count_is_a_number() {
+    let site = Site::new();
+    site.write(
+        "old/a.html",
+        page("20240012", "甲发〔2024〕1号", "关于防汛的通知", TEXT),
+    );
+    import(site.root(), &["old", "--report", "报告.xlsx"]).ends(0);
+    let path = site.root().join("报告.xlsx");
+    let mut book: calamine::Xlsx<_> = calamine::open_workbook(path).unwrap();
+    let files = book.worksheet_range("文件清单").unwrap();
+    let cell = |column: u32| files.get_value((1, column)).unwrap();
+    assert_eq!(*cell(4), calamine::Data::String("20240012".to_owned()));
+    assert!(cell(6).is_float(), "{:?}", cell(6));
+}
+
+#[test]
 fn a_workbook_accounts_for_each_file_and_each_value() {
     let site = old_files();
     let run = import(site.root(), &["old", "--report", "报告.xlsx"]).ends(0);

@@ -19,8 +19,9 @@ mod unshown;
 mod word;
 
 use super::format::{Format, format};
+use super::package::Package;
 use super::place::At;
-use super::{DEEPEST, Unread, guarded};
+use super::{DEEPEST, Unread, guarded, ole};
 use crate::attachment::hidden::{Findings, Hidden, What};
 use crate::diag::words;
 use pack::{Pack, Relation};
@@ -44,14 +45,15 @@ pub enum Uncleaned {
     Unread(Unread),
     /// It is a PDF. A copy could still contain text that was deleted.
     Pdf,
-    /// It is an office file in a format from before 2007, or another compound file, for example an
-    /// office file with a password.
+    /// It is an office file in a format from before 2007, or another compound file.
     Old,
     /// It is an OFD, RTF, web page or message, or an OpenDocument file with a signature, a password
     /// or content that cannot be removed, such as a hidden row to which a chart may refer.
     Other,
     /// It is a workbook with formulas that have no stored result, so the copy might show less.
     Uncalculated,
+    /// It has no bytes.
+    Empty,
     /// The structure of its format is unknown.
     Unknown,
     /// The copy was dropped, because it could not be read again, was of another format, or still
@@ -118,6 +120,10 @@ fn sweep(
             packed(bytes, kind, depth, findings)
         }
         Format::Pdf => Err(Uncleaned::Pdf),
+        Format::Compound if ole::is_protected(bytes) => Err(Uncleaned::Unread(Unread::Protected)),
+        // the end of a zip file lists its parts, so a file that lost its end is in no known format
+        Format::Zip if !Package::is_whole(bytes) => Err(Uncleaned::Unread(Unread::Damaged)),
+        Format::Empty => Err(Uncleaned::Empty),
         Format::OldWord | Format::OldWorkbook | Format::OldSlides | Format::Compound => {
             Err(Uncleaned::Old)
         }

@@ -116,6 +116,7 @@ fn summary(outcome: &Outcome, lang: Lang) -> Sheet {
     }
     Sheet {
         name: words("汇总", "Summary"),
+        count: Some(1),
         about: words(
             "先看“字段核对”，不确定的排在前面；再看“提醒”“疑似重复”“没有导入”。",
             "Begin with the values: unsure ones come first. Then look at remarks, duplicates and what was not imported.",
@@ -150,6 +151,7 @@ fn values(outcome: &Outcome, lang: Lang) -> Sheet {
     });
     Sheet {
         name: words("字段核对", "Values"),
+        count: None,
         about: words(
             "每份文档的每个字段一行。“缺”要补上，“读不出”“待核对”要对照原件；“确定”的抽查即可。",
             "A row for each value of each document. Add what is missing, and compare what is unreadable or doubtful with the original.",
@@ -209,6 +211,7 @@ fn remarks(outcome: &Outcome, lang: Lang) -> Sheet {
     let rows = rows.chain(general);
     Sheet {
         name: words("提醒", "Remarks"),
+        count: None,
         about: words(
             "正文中没有导入或改动过的内容，以及其他要看一看的地方。",
             "What was left out of the texts or changed in them, and what else is to be looked at.",
@@ -256,6 +259,7 @@ fn same(outcome: &Outcome, lang: Lang) -> Sheet {
     }
     Sheet {
         name: words("疑似重复", "Duplicates"),
+        count: Some(0),
         about: words(
             "组号相同的可能是同一份文件。确属重复的只留一份；索引号相同而不是同一份的，要改正索引号。",
             "Documents of one group may be the same. Keep one of them, or correct the numbers.",
@@ -291,6 +295,7 @@ fn refused(outcome: &Outcome, lang: Lang) -> Sheet {
     });
     Sheet {
         name: words("没有导入", "Not imported"),
+        count: None,
         about: words(
             "没有成为文档的文件、原因和处理办法。",
             "Files that became no document, why, and what to do.",
@@ -313,6 +318,7 @@ fn unfetched(outcome: &Outcome) -> Sheet {
         .map(|(address, page)| vec![address.clone(), page.clone()]);
     Sheet {
         name: words("待下载附件", "To be fetched"),
+        count: None,
         about: words(
             "这些附件不在网页旁边。请在旧网站关闭前下载，放到网页旁边，移走相应的文档后重新导入。",
             "These attachments do not lie beside their pages. Fetch them before the old site closes, put them beside the pages and import again.",
@@ -354,6 +360,7 @@ fn rows(ledger: &Ledger, lang: Lang) -> Sheet {
     rows.sort_by_key(is_met);
     Sheet {
         name: words("台账核对", "Ledger"),
+        count: None,
         about: words(
             "台账的每一行一行，没有找到文件的排在前面。",
             "A row for each row of the ledger; those without a file come first.",
@@ -397,6 +404,7 @@ fn files(outcome: &Outcome, lang: Lang) -> Sheet {
     });
     Sheet {
         name: words("文件清单", "Files"),
+        count: Some(6),
         about: words(
             "每个文件一行，没有遗漏。系统文件（如 Thumbs.db）和隐藏文件不列。",
             "A row for each file, except files of the system, such as Thumbs.db, and hidden files.",

@@ -60,10 +60,10 @@ fn fill(
     }
     for (at, row) in (1u32..).zip(rows) {
         for (column, cell) in (0u16..).zip(row) {
+            // index numbers and values stay text, even if they have only digits
+            let is_count = sheet.count == Some(usize::from(column));
             match cell.parse::<u32>() {
-                // a count becomes a number; index numbers that are longer, begin with a zero or
-                // have other characters stay text
-                Ok(n) if n.to_string() == *cell => worksheet.write_number(at, column, n)?,
+                Ok(n) if is_count => worksheet.write_number(at, column, n)?,
                 _ if cell.is_empty() => continue,
                 _ => worksheet.write_string_with_format(at, column, fitting(cell), &wrapped)?,
             };
