@@ -6,7 +6,7 @@ use super::doubts::{Made, missing};
 use super::head::Head;
 use super::list::Old;
 use super::markdown;
-use super::page::{Block, Page, is_image};
+use super::page::{Block, Page, Span, is_image};
 use crate::catalogue::{Field, FieldKind};
 use crate::config::Config;
 use crate::diag::{Diagnostic, Words, words};
@@ -207,11 +207,12 @@ fn name_files<'p>(
     head: &Head,
     target: &Target<'_>,
 ) -> (Vec<Block>, BTreeSet<&'p str>) {
-    let mut blocks = page
-        .blocks
-        .get(head.text.clone())
-        .unwrap_or_default()
-        .to_vec();
+    let kept = head.kept.iter().map(|line| Block::Text {
+        level: 0,
+        spans: vec![Span::text(line.as_str())],
+    });
+    let text = page.blocks.get(head.text.clone()).unwrap_or_default();
+    let mut blocks: Vec<Block> = kept.chain(text.iter().cloned()).collect();
     let mut used = BTreeSet::new();
     let names: BTreeSet<&str> = page.files.iter().map(|(name, _)| name.as_str()).collect();
     for span in blocks.iter_mut().flat_map(Block::spans_mut) {

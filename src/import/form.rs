@@ -193,7 +193,7 @@ pub(super) fn validity(text: &str) -> Option<Validity> {
     loop {
         let found = match rest {
             "作废" | "停止执行" => Some(Validity::Repealed),
-            _ => Validity::find(rest),
+            _ => Validity::find(rest).or_else(|| validity_in_english(rest)),
         };
         if found.is_some() {
             return found;
@@ -269,6 +269,13 @@ fn one_line(text: &str) -> Vec<String> {
     vec![text.split_whitespace().collect::<Vec<_>>().join(" ")]
 }
 
+/// A day as English pages write it: April 6, 2021, 6 April 2021.
+static ENGLISH_DAY: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(
+        r"^(?:([A-Z][a-z]{2,8})\.? (\d{1,2})(?:st|nd|rd|th)?,? ?|(\d{1,2})(?:st|nd|rd|th)? ([A-Z][a-z]{2,8})\.?,? )((?:19|20)\d\d)$",
+    )
+});
+
 /// The doubt about a value that the original states in other words.
 fn in_other_words(text: &str) -> Words {
     words(
@@ -287,11 +294,46 @@ static ENGLISH: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// A date that a program wrote with the English name of its month, in figures.
 fn english(text: &str) -> Option<String> {
     const MONTHS: [&str; 12] = [
-        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
     ];
-    let found = ENGLISH.as_ref()?.captures(text.trim())?;
-    let month = MONTHS.iter().position(|m| *m == &found[1])? + 1;
-    Some(format!("{}-{month:02}-{:0>2}", &found[3], &found[2]))
+    let day = |year: &str, name: &str, day: &str| {
+        let short =
+            |m: &&str| m.starts_with(name) && (name.len() == 3 || *m == name || name == "Sept");
+        let month = MONTHS.iter().position(short)? + 1;
+        Some(format!("{year}-{month:02}-{day:0>2}"))
+    };
+    let text = text.trim();
+    if let Some(found) = ENGLISH.as_ref()?.captures(text) {
+        return day(&found[3], &found[1], &found[2]);
+    }
+    let found = ENGLISH_DAY.as_ref()?.captures(text)?;
+    let part = |first: usize, second: usize| Some(found.get(first).or(found.get(second))?.as_str());
+    day(&found[5], part(1, 4)?, part(2, 3)?)
+}
+
+/// The validity in a word of an English page.
+fn validity_in_english(text: &str) -> Option<Validity> {
+    let word = text.to_ascii_lowercase();
+    match word.as_str() {
+        "valid" | "effective" | "in effect" | "currently in force" => Some(Validity::Effective),
+        "invalid" | "no longer in force" => Some(Validity::Expired),
+        "abolished" | "annulled" | "revoked" => Some(Validity::Repealed),
+        _ => Validity::ALL
+            .iter()
+            .find(|v| v.label_en().eq_ignore_ascii_case(&word))
+            .copied(),
+    }
 }
 
 fn typed_date(field: Field, text: &str) -> Option<Typed> {
@@ -357,6 +399,11 @@ fn typed_document_number(text: &str) -> Option<Typed> {
     if !number.chars().any(char::is_numeric) {
         return None;
     }
+    // an English number keeps the spaces between its words
+    let number = match number.chars().any(is_han) {
+        true => number,
+        false => text.split_whitespace().collect::<Vec<_>>().join(" "),
+    };
     let doubt = words(
         "不是文号常见的形式，可能残缺",
         "document numbers do not usually look like this; something may be missing",

@@ -9,7 +9,7 @@
 
 mod sharing;
 
-use super::form::{BODY_SUFFIX, is_date, is_match, is_portal, pattern, squeeze};
+use super::form::{BODY_SUFFIX, is_date, is_match, is_numbered, is_portal, pattern, squeeze};
 use super::page::{Block, Page, Span, is_of_office};
 use super::vocabulary::{Meaning, meaning};
 use crate::fold::{fold, is_han};
@@ -45,7 +45,7 @@ const BUTTONS: &str = "分享(?:到|至|给)?(?:按钮|本文|文章|链接)?|�
     (?:正文|页面|文章|当前)(?:字体|字号|文字)(?:大小|选择)?|(?:字体|字号|文字)(?:大小|选择)|大[\\[\\]【】/|、·]*中[\\[\\]【】/|、·]*小|小[\\[\\]【】/|、·]*中[\\[\\]【】/|、·]*大|加入收藏夹|手机扫一扫|网站地图|站点地图|网站声明|网站帮助|使用帮助|隐私(?:声明|保护|政策)|免责声明|版权声明|\
     友情链接|相关(?:链接|阅读|新闻|推荐|稿件|文章|解读|报道)|热门(?:推荐|文章|信息|服务|搜索)|推荐(?:阅读|信息)|猜你喜欢|最新(?:文件|信息|文章|发布|公开)|\
     (?:我要|网站|信息|内容)?纠错|(?:政府网站)?找错|无障碍(?:浏览|阅读|版|模式)?|适老化(?:版|模式|服务)?|长者(?:模式|助手|版)|关怀(?:版|模式)|老年(?:版|模式)|繁[體体](?:中文)?版?|简体(?:中文)?版?|English|\
-    手机版|移动版|智能(?:问答|机器人|客服)|设为首页|加入收藏|站内搜索|打赏|点赞|展开阅读全文|下载(?:文档|全文|本文)|信息二维码|手机看新闻";
+    手机版|移动版|大字[版号]|语音(?:播报|阅读|朗读)|高对比度|(?:Font|Text)[Ss]ize(?:Large|Medium|Small|[LMSA+-])*|Print(?:this)?(?:page)?|智能(?:问答|机器人|客服)|设为首页|加入收藏|站内搜索|打赏|点赞|展开阅读全文|下载(?:文档|全文|本文)|信息二维码|手机看新闻";
 
 /// Words that are a button only beside other buttons. Alone, they may be a heading or an item.
 const SHARED: &str = "微信|微博|QQ|朋友圈|联系我们|关于我们|相关(?:信息|政策|内容)|更多|保存|字体|字号|文字|默认|特大|超大|标准|大|中|小";
@@ -69,9 +69,9 @@ static FRAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
         "^[\\[【［〖（(>»《|·•]*(?:分享到?[:：]|(?:微信)?扫一扫|(?:微信|手机)?扫码(?:分享|浏览|阅读)|扫描(?:下方|左侧|右侧)?二维码(?:$|.{0,8}(?:分享|关注|浏览|打开|阅读|访问|查看|手机))|用手机(?:打开|浏览|扫)|\
          (?:上[一1]|下[一1]|[前后]一)(?:篇|条|页|则)(?:$|[:：>》」】\\]]|(?:暂?无|没有)(?:了|文章|信息|数据|$))|上[一1](?:篇|条).*下[一1](?:篇|条)|责任编辑[:：]|责编[:：]|\
-         (?:本站|本页|网站|今日|累计|总)*(?:浏览|阅读|访问|点击|查看)(?:次数|量|数|人数|人次)?[:：]\\P{Han}*(?:人?次|人|万)?(?:$|[\\[【|｜]|字|打印|来源|发布|作者|分享|责任编辑)|(?:点击|阅读)率[:：]\\d*次?$|已?(?:浏览|阅读|访问)\\d+次?$|您?是?第\\d+位(?:访客|访问者)|(?:您(?:所在|当前|现在)?的?(?:位置|所在位置)|当前(?:位置|所在位置|栏目)|现在(?:位置|的位置)|所在位置)(?:$|[:：>是]|.*>)|\
+         (?:本站|本页|网站|今日|累计|总)*(?:浏览|阅读|访问|点击|查看)(?:次数|量|数|人数|人次)?[:：](?:正在)?(?:加载中?|载入中?|读取中|统计中)?\\P{Han}*(?:人?次|人|万)?(?:$|[\\[【|｜]|字|打印|来源|发布|作者|分享|责任编辑)|(?:点击|阅读)率[:：]\\d*次?$|已?(?:浏览|阅读|访问)\\d+次?$|您?是?第\\d*位(?:访客|访问者|浏览者)|(?:您(?:所在|当前|现在)?的?(?:位置|所在位置)|当前(?:位置|所在位置|栏目)|现在(?:位置|的位置)|所在位置)(?:$|[:：>是]|.*>)|\
          版权所有|(?i:copyright)|©|&copy;|ICP备|\\p{Han}ICP备|\\p{Han}{1,2}公网安备|(?:政府)?网站标识码|网站备案[:：]|(?:友情链接|相关(?:链接|阅读|新闻|推荐|稿件|文章|解读|报道)|热门(?:推荐|文章|信息|服务|搜索)|推荐阅读|猜你喜欢)[:：]|\
-         建议(?:您)?使用\\P{Nd}{0,20}浏览器|最佳浏览|本站支持IPv6|网站支持IPv6|第\\d+页(?:[/／]共\\d+页)?$|.{1,60}_第\\d+页$|下载相关举报|亲[,，]该文档|资源描述$|(?:我要|发表|网友|暂无|查看|\\d+条?)(?:相关)?评论(?:$|[:：(（\\]】])|(?:电子书|有声)阅读[:：](?:.{0,6}|.*关于.*)$|相关附件[:：]?$|\
+         建议(?:您)?使用(?:\\P{Nd}{0,20}浏览器|.{0,20}浏览器.{0,12}分辨率|.{0,12}(?:以上|及以上)(?:版本)?(?:的)?浏览器$)|最佳浏览|本站支持IPv6|网站支持IPv6|第\\d+页(?:[/／]共\\d+页)?$|.{1,60}_第\\d+页$|下载相关举报|亲[,，]该文档|资源描述$|(?:我要|发表|网友|暂无|查看|\\d+条?)(?:相关)?评论(?:$|[:：(（\\]】])|(?:电子书|有声)阅读[:：](?:.{0,6}|.*关于.*)$|相关附件[:：]?$|\
          (?:文件|正文)下载[:：].{0,80}\\.(?i:docx?|wps|xlsx?|et|pptx?|pdf|ofd|ceb|zip|rar)$|(?:文件|正文)?下载[:：]?(?i:word|wps|pdf|ofd|doc|docx)(?:版|文档|格式|$)|上传人[:：]|文档编号[:：])",
     )
 });
@@ -100,9 +100,37 @@ static RIGHTS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// Who runs the site, in the foot of a page. A notice may also name who holds an event.
 static OPERATOR: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
-        "^[\\[【|]*(?:主办|承办|主管|协办|运维|开发|制作|维护|建设|技术支持)(?:单位|部门)?[:：]",
+        "^[\\[【|]*(?:网站(?:主办|承办|主管|管理|维护|建设|运维)|主办|承办|主管|协办|运维|开发|制作|维护|建设|技术支持)(?:单位|部门)?[:：]",
     )
 });
+
+/// The line with the names of those who wrote and checked an article for the site: at least two of
+/// these labels, one of them of a check, each with a short name.
+static CREDITS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let name = "[:：][^:：。，；]{0,10}?";
+    let check = "责任编辑|责编|编审|审核|校对|(?:[一二三初复终]|监)审";
+    let other = "供稿|来稿|撰稿|通讯员|记者|文字|摄影|图片|编辑|作者|来源|稿源";
+    let any = format!("(?:{check}|{other})(?:人|员|单位)?{name}");
+    pattern(&format!(
+        "^[\\[【（(]?(?:{any})*(?:{check})(?:人|员)?{name}(?:{any})+[\\]】）)]?$|^[\\[【（(]?(?:{any})+(?:{check})(?:人|员)?{name}[\\]】）)]?$"
+    ))
+});
+
+/// Whether a line names those who wrote and checked an article. In a text, such a line may be about
+/// a procedure (初审：… 复审：…), so it is frame only below the text.
+fn is_credits(block: &Block) -> bool {
+    matches!(block, Block::Text { .. }) && is_match(&CREDITS, &squeeze(&block.lines().concat()))
+}
+
+/// The notice that a site stores data in the visitor's browser.
+static COOKIES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern("^(?:本(?:网站|站|页面)|我们)(?:会|将)?使用.{0,12}(?i:cookie).*(?:同意|接受|继续)")
+});
+
+/// Whether a line is the notice of a site about the data that it stores in the browser.
+pub(super) fn is_of_cookies(line: &str) -> bool {
+    is_match(&COOKIES, &squeeze(line))
+}
 
 /// Beginnings of lines in the foot of a page that documents may have too.
 static BESIDE: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -177,9 +205,12 @@ pub(super) fn sort(block: &Block) -> Sort {
     if is_linked && is_match(&RELATED, &line) {
         return Sort::Frame;
     }
+    // an item of a text, or a sentence with a list, may name what a page has
+    let may_name = is_numbered(&line) || line.ends_with('。') && line.contains('、');
     if is_match(&WITHIN, &line)
         && length <= LONGEST * 3
         && !(is_sentence && line.matches('。').count() > 2)
+        && !may_name
     {
         return Sort::Frame;
     }
@@ -213,8 +244,10 @@ pub(super) fn may_be_text(text: &str) -> bool {
     let is_beside = [&WITHIN, &BESIDE, &OPERATOR, &LIKE_BUTTON]
         .iter()
         .any(|p| is_match(p, &line));
-    !(is_frame(&line) || is_beside)
-        && (line.contains(['。', '；']) && han >= 5
+    !(is_frame(&line) || is_beside || is_of_cookies(&line))
+        && (line.contains(['。', '；', '？']) && han >= 5
+            || is_numbered(&line) && han >= 2
+            || line.starts_with("联系人")
             || han >= 16 && !is_portal(&line)
             || is_date(&line)
             || line.starts_with("附件")
@@ -269,9 +302,11 @@ fn foot(blocks: &[Block]) -> usize {
     for at in (0..blocks.len()).rev() {
         match sort(&blocks[at]) {
             Sort::Frame => end = at,
+            _ if is_credits(&blocks[at]) => end = at,
             Sort::Empty | Sort::Beside => {}
             Sort::Text if leads_elsewhere(&blocks[at..end]) => end = at,
             Sort::Text if is_heading_of_links(blocks, at) || is_neighbour(blocks, at) => {}
+            Sort::Text if is_code(blocks, at) => {}
             Sort::Text => break,
         }
     }
@@ -334,6 +369,23 @@ fn is_neighbour(blocks: &[Block], at: usize) -> bool {
     let said = |block: &Block| squeeze(&block.lines().concat());
     let above = blocks[..at].iter().rfind(|b| !b.is_empty());
     above.is_some_and(|b| is_match(&NEIGHBOUR, &said(b)))
+}
+
+/// Words of a line above an image with a code for phones.
+static SCAN: LazyLock<Option<Regex>> =
+    LazyLock::new(|| pattern("扫一扫|扫码|扫描|二维码|微信公众号|手机(?:打开|浏览)"));
+
+/// Whether a block is only an image, below a line of the frame that asks to scan it.
+fn is_code(blocks: &[Block], at: usize) -> bool {
+    let spans = blocks[at].spans();
+    let is_image = spans
+        .iter()
+        .all(|s| s.image.is_some() || s.text.trim().is_empty());
+    let above = blocks[..at].iter().rfind(|b| !b.is_empty());
+    is_image
+        && above.is_some_and(|b| {
+            sort(b) == Sort::Frame && is_match(&SCAN, &squeeze(&b.lines().concat()))
+        })
 }
 
 /// Records the names of attachments that only text names, without a link: 文件下载：….doc.

@@ -15,7 +15,8 @@ mod title;
 
 use super::at::{At, Counted, Line as Written};
 use super::form::{differs, fits, is_whole, squeeze, trim, typed};
-use super::label::{Line, lines};
+use super::label::Line;
+use super::lines::lines;
 use super::page::{Block, CELL, Page};
 use crate::catalogue::Field;
 use crate::diag::{Words, words};
@@ -49,6 +50,8 @@ pub(super) struct Head {
     /// The first line between head and text that says something new. The new file has it only in a
     /// comment, so it is reported.
     pub(super) passed: Option<String>,
+    /// Lines above the text that belong to it: the title in English, and notes about the adoption.
+    pub(super) kept: Vec<String>,
     /// The lines of the head, as in the original.
     pub(super) raw: Vec<String>,
     /// The range of the blocks that are the text.
@@ -200,6 +203,7 @@ impl Reader<'_> {
         self.disclosure();
         self.draft();
         let begin = self.begin(text.clone());
+        self.kept(begin);
         self.head.passed = self.passed(text.start..begin);
         let original = self
             .page

@@ -1,13 +1,13 @@
-//! Takes the lines of a page; gives the labels in each: the words, such as 索引号：, before the
+//! Takes a line of a page; gives the labels in it: the words, such as 索引号：, before the
 //! values of a document's fields. A label may be marked by a colon or brackets, fill a line or
 //! cell, or stand unmarked before its value. It may have spaces between its characters, or lack its
 //! first characters. This file must not know what the values mean to the new file.
 
 use super::form::{
-    BODY_SUFFIX, DOCUMENT_NUMBER, GENRE, INDEX_NUMBER, find, fits, is_match, is_typed, leading,
-    pattern, trim, validity,
+    BODY_SUFFIX, DOCUMENT_NUMBER, GENRE, INDEX_NUMBER, find, fits, is_english, is_match, is_typed,
+    leading, pattern, trim, validity,
 };
-use super::page::{CELL, Page};
+use super::page::CELL;
 use super::vocabulary::{LONGEST, LONGEST_UNKNOWN, Meaning, is_shaped, meaning};
 use crate::catalogue::{Field, Validity};
 use crate::fold::{fold, is_han};
@@ -23,8 +23,8 @@ pub(super) const HEAD_LINES: usize = 120;
 /// The longest heading of a group of rows, in characters.
 const LONGEST_GROUP: usize = 6;
 
-/// Characters that separate the cells of a table in a text.
-const BARS: [char; 3] = ['|', '｜', '│'];
+/// Brackets around a label.
+const BRACKETS: [char; 8] = ['[', ']', '【', '】', '［', '］', '〔', '〕'];
 
 /// A label in a line.
 #[derive(Clone, Debug)]
@@ -68,7 +68,7 @@ impl Line {
 
     /// Whether the line begins with a known label. In a row of a table, the heading of a group of
     /// rows may precede the cell of the label.
-    fn begins_with_label(&self) -> bool {
+    pub(super) fn begins_with_label(&self) -> bool {
         self.labels
             .iter()
             .find(|l| l.is_known())
@@ -112,12 +112,16 @@ impl Line {
         trim(value)
     }
 
-    /// The meanings of the line's cells, if it has several cells and each is a known label. Such a
-    /// line is the first row of a table with the values in the next row.
+    /// The meanings of the line's cells, if it has several cells and each is a label. At least two
+    /// must be known; an unknown one must have the form of a label. Such a line is the first row of
+    /// a table with the values in the next row.
     pub(super) fn label_cells(&self) -> Option<Vec<Meaning>> {
-        let cells: Vec<&str> = self.text.trim_matches(CELL).split(CELL).collect();
-        let meanings = cells.iter().map(|c| meaning(&fold(&word(c))));
-        (cells.len() >= 2).then(|| meanings.collect()).flatten()
+        let words: Vec<String> = self.text.trim_matches(CELL).split(CELL).map(word).collect();
+        let known = |w: &String| meaning(&fold(w));
+        let other = |w: &String| is_shaped(w).then_some(Meaning::Other);
+        let has_known = words.iter().filter(|w| known(w).is_some()).count() >= 2;
+        let meanings = words.iter().map(|w| known(w).or_else(|| other(w)));
+        has_known.then(|| meanings.collect()).flatten()
     }
 }
 
@@ -249,7 +253,8 @@ fn is_space(c: char) -> bool {
     c.is_whitespace() || c == '\u{200b}'
 }
 
-fn labels(text: &str) -> Vec<Label> {
+/// The labels in a line.
+pub(super) fn labels(text: &str) -> Vec<Label> {
     let chars = Characters::of(text);
     let mut found: Vec<Label> = Vec::new();
     // the position of the last character before `i` that is not a space
@@ -276,7 +281,23 @@ fn labels(text: &str) -> Vec<Label> {
         }
     }
     cut_labels(text, &mut found);
+    day_of_publication(text, &mut found);
     found
+}
+
+/// Gives 时间： (time) and 日期： (date) before a day their meaning, beside the label of a field: the
+/// day of publication.
+fn day_of_publication(text: &str, found: &mut [Label]) {
+    let field = Field::DatePublished;
+    if !found.iter().any(|l| l.field().is_some_and(|f| f != field)) {
+        return;
+    }
+    for label in found.iter_mut().filter(|l| !l.is_known() && l.marked) {
+        let said = word(text[label.start..label.end].trim_matches(BRACKETS));
+        if ["时间", "日期"].contains(&said.as_str()) && leading(field, &text[label.end..]) {
+            label.meaning = Some(Meaning::Of(field));
+        }
+    }
 }
 
 /// Makes a label of the known word at position `i`; gives also the position after the label. Gives
@@ -410,7 +431,10 @@ fn is_rest(field: Field, rest: &str) -> bool {
     let is_plain = !rest.contains([CELL, '：', ':', '，', '。']) && rest.chars().count() >= 4;
     is_plain
         && match field {
-            Field::Issuer | Field::Publisher => is_match(&BODY_SUFFIX, rest),
+            Field::Issuer | Field::Publisher => {
+                let is_name = |c: char| !c.is_ascii_digit() && c != '.';
+                is_match(&BODY_SUFFIX, rest) || is_english(rest) && rest.chars().all(is_name)
+            }
             Field::Title => is_match(&GENRE, rest) && rest.contains("关于"),
             _ => false,
         }
@@ -475,122 +499,4 @@ fn cut_labels(text: &str, found: &mut Vec<Label>) {
     }
     found.extend(add);
     found.sort_by_key(|l| l.start);
-}
-
-pub(super) fn lines(page: &Page) -> Vec<Line> {
-    let mut lines = Vec::new();
-    for (block, b) in page.blocks.iter().enumerate() {
-        for text in b.lines() {
-            // in pages saved as text, bars separate the cells of a table
-            let text = if text.matches(BARS).count() >= 2 {
-                text.replace(BARS, &CELL.to_string())
-            } else {
-                text
-            };
-            lines.push(Line {
-                block,
-                labels: Vec::new(),
-                text,
-            });
-        }
-    }
-    for line in lines
-        .iter_mut()
-        .take(HEAD_LINES)
-        .filter(|l| l.text.chars().count() <= LONGEST_LINE)
-    {
-        line.labels = labels(&line.text);
-    }
-    join_columns(&mut lines);
-    keep_labels_of_heads(&mut lines);
-    lines
-}
-
-/// The fewest labels of a column that is beside a column of values.
-const FEWEST_OF_COLUMN: usize = 3;
-
-/// Joins labels with their values if the page has a column of labels beside a column of values, that
-/// is, first all labels and then as many values. Every value of a known form must fit its label.
-fn join_columns(lines: &mut [Line]) {
-    let solid: Vec<usize> = (0..lines.len().min(HEAD_LINES))
-        .filter(|i| !lines[*i].is_blank())
-        .collect();
-    let mut from = 0;
-    while from < solid.len() {
-        let labels = solid[from..]
-            .iter()
-            .take_while(|i| lines[**i].is_one_label() && lines[**i].labels[0].marked)
-            .count();
-        let values = solid.get(from + labels..from + labels * 2);
-        let pairs: Vec<(usize, usize)> = match values {
-            Some(values) if labels >= FEWEST_OF_COLUMN => solid[from..from + labels]
-                .iter()
-                .copied()
-                .zip(values.iter().copied())
-                .collect(),
-            _ => Vec::new(),
-        };
-        let typed = |i: usize| lines[i].labels[0].field().filter(|f| is_typed(*f));
-        let fits_all = pairs.iter().all(|(label, value)| {
-            let text = trim(&lines[*value].text);
-            let is_value = lines[*value].labels.is_empty() && !text.ends_with(['。', '：', ':']);
-            is_value && typed(*label).is_none_or(|f| fits(f, text))
-        });
-        if fits_all
-            && pairs
-                .iter()
-                .filter(|(label, _)| typed(*label).is_some())
-                .count()
-                >= 2
-        {
-            for (label, value) in pairs {
-                let joined = format!("{}{CELL}{}", lines[label].text, lines[value].text);
-                lines[label].text = joined;
-                // the value belongs to the head too
-                lines[value].labels = vec![Label {
-                    start: 0,
-                    end: lines[value].text.len(),
-                    meaning: Some(Meaning::Other),
-                    marked: true,
-                    cut: false,
-                }];
-            }
-        }
-        from += labels.max(1);
-    }
-}
-
-/// Drops isolated labels. A known word without a colon or brackets needs another label on its line
-/// or nearby. An unknown word needs known labels nearby.
-fn keep_labels_of_heads(lines: &mut [Line]) {
-    let begins: Vec<bool> = lines.iter().map(Line::begins_with_label).collect();
-    let ones: Vec<bool> = lines.iter().map(|l| l.is_one_label()).collect();
-    let known: Vec<bool> = lines.iter().map(Line::is_labelled).collect();
-    let solid: Vec<usize> = (0..lines.len()).filter(|i| !lines[*i].is_blank()).collect();
-    // whether a condition holds for one of the `far` lines with text before or after this one
-    let near = |n: usize, far: usize, of: &[bool]| {
-        (n.saturating_sub(far)..=n + far)
-            .filter(|m| *m != n)
-            .any(|m| solid.get(m).is_some_and(|i| of[*i]))
-    };
-    // a value in its usual form shows that the word before it is a label
-    let has_value = |line: &Line| {
-        let field = line.labels.first().and_then(Label::field);
-        field.is_some_and(|f| is_typed(f) && fits(f, line.value(0)))
-    };
-    for (n, &i) in solid.iter().enumerate() {
-        let line = &lines[i];
-        let known_here = line.labels.iter().filter(|l| l.is_known());
-        // labels on lines of their own may have their values on the lines between them
-        let is_head = known_here.clone().count() >= 2
-            || known_here.clone().any(|l| l.marked)
-            || (begins[i]
-                && near(n, if has_value(line) { 2 } else { 1 }, &begins)
-                && line.text.chars().count() <= 120)
-            || (begins[i] && ones[i] && near(n, 4, &ones));
-        let is_beside = known_here.count() == 0 && near(n, 4, &known);
-        if !(is_head || is_beside) {
-            lines[i].labels.clear();
-        }
-    }
 }

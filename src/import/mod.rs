@@ -18,6 +18,7 @@ mod head;
 mod html;
 mod label;
 mod ledger;
+mod lines;
 mod list;
 mod markdown;
 mod office;

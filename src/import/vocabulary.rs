@@ -49,7 +49,7 @@ impl Meaning {
 /// of the second ones.
 const MADE: [(&str, &str, Meaning); 14] = [
     (
-        "成文|生成|公文生成|文件生成|信息生成|产生|信息产生|形成|制作|制发|制定|签署|签发|印发|落款|文件|行文|成稿",
+        "成文|生成|公文生成|文件生成|信息生成|产生|信息产生|形成|制作|制发|制定|签署|签发|印发|印制|落款|文件|行文|成稿",
         "日期|时间|日",
         Meaning::Of(Field::DateCreated),
     ),
@@ -75,7 +75,7 @@ const MADE: [(&str, &str, Meaning); 14] = [
         Meaning::Of(Field::DateRepealed),
     ),
     (
-        "发文|制发|成文|制定|印发|颁布|颁发|行文|出台|签发",
+        "发文|制发|成文|制定|印发|颁布|颁发|行文|出台|签发|落款",
         "机关|机构|单位|部门|主体",
         Meaning::Of(Field::Issuer),
     ),

@@ -114,6 +114,7 @@ fn heads_of_many_forms_are_read() {
         include_str!("../forms/heads-seventh.txt"),
         include_str!("../forms/heads-eighth.txt"),
         include_str!("../forms/heads-ninth.txt"),
+        include_str!("../forms/heads-tenth.txt"),
         include_str!("../forms/letters.txt"),
     ]
     .into_iter()
@@ -132,6 +133,7 @@ fn pages_of_many_structures_give_their_text_and_no_frame() {
         include_str!("../forms/pages-fifth.txt"),
         include_str!("../forms/pages-sixth.txt"),
         include_str!("../forms/pages-seventh.txt"),
+        include_str!("../forms/pages-eighth.txt"),
     ]
     .into_iter()
     .flat_map(faults_in)

@@ -39,7 +39,10 @@ impl Reader<'_> {
             .filter_map(|f| self.head.fields.get(f))
             .map(|v| fold(&squeeze(&v.texts.concat())))
             .collect();
-        let is_of_title = |l: &str| known.contains(fold(&squeeze(l)).trim_matches(['(', ')']));
+        let is_of_title = |l: &str| {
+            known.contains(fold(&squeeze(l)).trim_matches(['(', ')']))
+                || self.head.kept.iter().any(|k| k == trim(l))
+        };
         let passed = self
             .lines
             .iter()
@@ -100,8 +103,13 @@ impl Reader<'_> {
             !number.is_empty()
                 && fold(&value::document_number(said.trim_matches(['(', ')']))) == number
         };
+        // the number or the translation may follow the title on its line
+        let is_kept = |said: &str| self.head.kept.iter().any(|k| fold(&squeeze(k)) == said);
         let is_titled = |said: &str| {
-            !title.is_empty() && said.strip_prefix(title.as_str()).is_some_and(is_number)
+            !title.is_empty()
+                && said
+                    .strip_prefix(title.as_str())
+                    .is_some_and(|rest| is_number(rest) || is_kept(rest))
         };
         // frame may come before the title, but no sentence or salutation
         let is_frame = |block: usize| {

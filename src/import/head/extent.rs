@@ -8,6 +8,7 @@ use super::{GAP, Reader};
 use crate::catalogue::Field;
 use crate::fold::fold;
 use crate::import::form::{BODY_SUFFIX, GENRE, fits, is_match, is_typed, squeeze, trim, typed};
+use crate::import::furniture::is_of_cookies;
 use crate::import::label::{HEAD_LINES, LONGEST_LINE, Line};
 use crate::import::vocabulary::is_of_heads;
 
@@ -29,7 +30,7 @@ impl Reader<'_> {
         // the previous line, if its label has no value there
         let mut open: Option<&Line> = None;
         for (i, line) in self.lines.iter().enumerate().take(HEAD_LINES) {
-            if line.is_blank() {
+            if line.is_blank() || is_of_cookies(&line.text) {
                 continue;
             }
             let is_summary = |l: &Line| {

@@ -12,7 +12,7 @@ use crate::import::form::{
     BARE_NUMBER, BODY_SUFFIX, DATE, DOCUMENT_NUMBER, YEAR_NUMBER, find, fits, is_date, is_dated,
     is_dateline, is_match, pattern, squeeze, trim,
 };
-use crate::import::furniture::{Sort, sort};
+use crate::import::furniture::{Sort, is_of_cookies, sort};
 use crate::import::label::Line;
 use crate::import::page::CELL;
 use crate::import::vocabulary::Meaning;
@@ -158,13 +158,23 @@ impl Reader<'_> {
         lines.chain(names).any(|l| is_match(&YUAN, l))
     }
 
-    /// The number of minutes, which is below their letterhead: 专题会议纪要, 〔2024〕6号.
+    /// The number of minutes or of an announcement, which is below their letterhead: 专题会议纪要,
+    /// 〔2024〕6号; 某某局, 公告, 2023年第3号.
     fn number_of_minutes(&self) -> Option<String> {
         let lines = self.lines.iter().filter(|l| !l.is_blank()).take(12);
         let lines: Vec<String> = lines.map(|l| squeeze(&l.text)).collect();
-        lines.windows(2).find_map(|pair| {
-            let is_number = pair[0].ends_with("纪要") && is_match(&BARE_NUMBER, &pair[1]);
-            let number = format!("{}{}", pair[0], pair[1]);
+        (1..lines.len()).find_map(|at| {
+            let (above, own) = (&lines[at - 1], &lines[at]);
+            let own = own.trim_matches(['(', ')', '（', '）']);
+            let body = (2..=at)
+                .map(|n| lines[at - n].as_str())
+                .take(1)
+                .find(|body| {
+                    ["公告", "通告"].contains(&above.as_str()) && is_match(&BODY_SUFFIX, body)
+                });
+            let number = format!("{}{above}{own}", body.unwrap_or_default());
+            let is_number = above.ends_with("纪要") && is_match(&BARE_NUMBER, &lines[at])
+                || is_match(&YEAR_NUMBER, &number) && own.starts_with(|c: char| c.is_ascii_digit());
             (is_number && fits(Field::DocumentNumber, &number)).then_some(number)
         })
     }
@@ -238,17 +248,22 @@ impl Reader<'_> {
         }
     }
 
-    /// The body in a signature without a date, if the title begins with this body and 关于.
+    /// The body in a signature without a date, if the title begins with this body and 关于, or if the
+    /// page names this body as its source.
     fn undated(&self, text: &Range<usize>) -> Option<String> {
         let solid = self.solid(text);
         let [.., above, last] = &solid[..] else {
             return None;
         };
         let bodies = bodies(&last.text);
-        let title = self.head.fields.get(&Field::Title)?;
-        let title = squeeze(&title.texts.concat());
+        let said = |field: Field| {
+            let value = self.head.fields.get(&field);
+            value.map_or_else(String::new, |v| squeeze(&v.texts.concat()))
+        };
         let is_end = trim(&above.text).ends_with(['。', '！', '”', '）']);
-        let is_one = bodies.len() == 1 && title.starts_with(&format!("{}关于", bodies[0]));
+        let is_one = bodies.len() == 1
+            && (said(Field::Title).starts_with(&format!("{}关于", bodies[0]))
+                || said(Field::Source) == bodies[0]);
         (is_end && is_one).then(|| bodies[0].clone())
     }
 
@@ -355,7 +370,7 @@ impl Reader<'_> {
             .iter()
             .filter(|l| !l.is_blank() && l.block < text.end)
             .take(24)
-            .take_while(|l| !l.text.contains('。') || l.is_labelled())
+            .take_while(|l| !l.text.contains('。') || l.is_labelled() || is_of_cookies(&l.text))
             .collect();
         lines
             .into_iter()

@@ -42,7 +42,7 @@ const MOST_HAN: usize = 20;
 /// A document number in brackets at the end of a title, or before the title.
 static AT_THE_END: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"^(.*\P{Nd})[（(]([\p{Han}]{1,20}[〔\[［(（](?:19|20)\d\d[〕\]］)）]第?\d{1,5}号)[）)]$",
+        r"^(.*\P{Nd})[（(]([\p{Han}]{1,20}[〔\[［(（](?:19|20)\d\d[〕\]］)）]第?\d{1,5}号|\p{Han}{0,20}(?:19|20)\d\d年第\d{1,5}号)[）)]$",
     )
     .ok()
 });
@@ -51,6 +51,17 @@ static BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"^([\p{Han}]{1,20}[〔\[［](?:19|20)\d\d[〕\]］]第?\d{1,5}号)[\s:：]+(\p{Han}.{5,})$",
     )
     .ok()
+});
+
+/// A Chinese title with its translation behind it.
+static TRANSLATED: LazyLock<Option<Regex>> =
+    LazyLock::new(|| pattern(r"^(.*[\p{Han}）》])\s*([A-Za-z][A-Za-z ,.'’()&:;/-]{10,})$"));
+
+/// A note below a title about who adopted or changed the text, and when.
+static ADOPTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(
+        r"^[（(](?:19|20)\d\d年\d{1,2}月\d{1,2}日.{2,}(?:通过|批准|修订|修正|公布|发布|施行)[^（()）]*[）)]$",
+    )
 });
 
 /// The state or edition of a text, on a line below its title: （征求意见稿）, （试行）.
@@ -78,6 +89,11 @@ impl Reader<'_> {
             return;
         };
         let mut known = known;
+        if let Some((title, translated)) = divided(&known.texts.concat()) {
+            known.texts = vec![title];
+            self.head.kept.push(translated);
+            self.head.fields.insert(Field::Title, known.clone());
+        }
         if let Some((stem, _)) = known.texts.concat().rsplit_once('.')
             && is_of_office(&known.texts.concat())
         {
@@ -116,6 +132,49 @@ impl Reader<'_> {
         {
             let doubt = words("取自标题", "it is taken from the title");
             self.take(Field::Validity, validity.label(), Some(doubt));
+        }
+    }
+
+    /// Adds to the kept lines those above the text that belong to it: the title in English directly
+    /// below the Chinese title, and notes about the adoption.
+    pub(super) fn kept(&mut self, begin: usize) {
+        let Some(title) = self.head.fields.get(&Field::Title) else {
+            return;
+        };
+        let title = fold(&squeeze(&title.texts.concat()));
+        let above = self.solid(&(0..begin));
+        let ends = |l: &&Line| {
+            let line = fold(&squeeze(&l.text));
+            !line.is_empty() && title.ends_with(&line)
+        };
+        let Some(at) = above.iter().rposition(ends) else {
+            return;
+        };
+        let is_chinese = title.chars().any(is_han);
+        let below = above[at + 1..].iter().enumerate();
+        let lines = below.filter(|(n, l)| {
+            let line = trim(&l.text);
+            l.labels.is_empty()
+                && (is_match(&ADOPTED, &squeeze(line))
+                    || *n == 0 && is_chinese && is_english(line) && !line.contains(':'))
+        });
+        let lines: Vec<String> = lines.map(|(_, l)| trim(&l.text).to_owned()).collect();
+        // the day of a text that a meeting adopts is that of the meeting (中办发〔2012〕14号, 9)
+        let adopted = lines.iter().find(|l| l.contains("通过"));
+        if let Some(line) = adopted
+            && !self.has(Field::DateCreated)
+            && line.matches('年').count() == 1
+        {
+            let doubt = words(
+                "取自标题下的题注",
+                "it is taken from the note below the title",
+            );
+            self.take(Field::DateCreated, line, Some(doubt));
+        }
+        for line in lines {
+            if !self.head.kept.contains(&line) {
+                self.head.kept.push(line);
+            }
         }
     }
 
@@ -383,6 +442,14 @@ impl Reader<'_> {
             // a shorter one may be the name of a site column
             .find(|title| title.chars().count() >= SHORTEST)
     }
+}
+
+/// A Chinese title and the English one behind it.
+pub(super) fn divided(title: &str) -> Option<(String, String)> {
+    let found = TRANSLATED.as_ref()?.captures(title.trim())?;
+    let (own, translated) = (found[1].trim(), found[2].trim());
+    (is_match(&GENRE, own) && is_english(translated))
+        .then(|| (own.to_owned(), translated.to_owned()))
 }
 
 /// A line without white space. Only between several bodies a space remains.

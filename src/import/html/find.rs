@@ -6,7 +6,7 @@
 
 use crate::catalogue::Field;
 use crate::fold::is_han;
-use crate::import::form::{BODY_SUFFIX, is_english, is_match, is_portal, squeeze};
+use crate::import::form::{BODY_SUFFIX, is_date, is_english, is_match, is_portal, squeeze};
 use crate::import::furniture;
 use crate::import::page::{Page, is_of_office};
 use ego_tree::NodeId;
@@ -202,6 +202,8 @@ fn held(body: ego_tree::NodeRef<'_, Node>, title: &str) -> HashMap<NodeId, Held>
     let mut held: HashMap<NodeId, Held> = HashMap::new();
     let mut open: Vec<(NodeId, Held)> = Vec::new();
     let (mut passed, mut links) = (0usize, 0usize);
+    // whether a piece of the text was found
+    let mut is_begun = false;
     let whole = whole_forms(body);
     for edge in body.traverse() {
         let (node, is_open) = match edge {
@@ -237,8 +239,13 @@ fn held(body: ego_tree::NodeRef<'_, Node>, title: &str) -> HashMap<NodeId, Held>
                     && (links == 0 || is_file)
                 {
                     own.han += han;
-                    let is_title = !title.is_empty() && squeeze(text).contains(title);
-                    own.pieces += usize::from(is_file || !is_title && furniture::may_be_text(text));
+                    let line = squeeze(text);
+                    let is_title = !title.is_empty() && line.contains(title);
+                    // a day above the text is a value of the head; below, it is that of the signature
+                    let is_of_head = !is_begun && is_date(&line);
+                    let is_text = !is_title && !is_of_head && furniture::may_be_text(text);
+                    own.pieces += usize::from(is_file || is_text);
+                    is_begun |= is_text;
                 }
             }
             _ => {}

@@ -72,7 +72,7 @@ fn guess(heading: &str, texts: &[&str]) -> (Target, Option<Words>) {
         {
             return (Target::File, None);
         }
-        if is_in(TEXTS, name) {
+        if is_in(TEXTS, name) || name.ends_with("正文") || name.ends_with("全文") {
             return (Target::Text, None);
         }
         let labelled = meaning(name)
@@ -104,7 +104,9 @@ fn guess(heading: &str, texts: &[&str]) -> (Target, Option<Words>) {
         .enumerate()
         .filter(|(n, t)| t.parse() == Ok(n + 1))
         .count();
-    let near = Field::nearest(&bare).and_then(Field::find);
+    let near = Field::nearest(&bare)
+        .filter(|label| is_alike(&bare, label))
+        .and_then(Field::find);
     match near.filter(|f| is_usable(*f) && is_counted * 2 < texts.len().max(1)) {
         Some(field) => (
             Target::Field(field),
@@ -112,6 +114,18 @@ fn guess(heading: &str, texts: &[&str]) -> (Target, Option<Words>) {
         ),
         None => (Target::Unused, None),
     }
+}
+
+/// Whether a heading and a similar label agree in more than the noun at their end: 印刷日期 is not
+/// 废止日期.
+fn is_alike(heading: &str, label: &str) -> bool {
+    const NOUNS: [&str; 7] = ["日期", "时间", "机关", "机构", "单位", "部门", "号"];
+    let own = |word: &str| {
+        let noun = NOUNS.iter().find(|noun| word.ends_with(**noun));
+        word[..word.len() - noun.map_or(0, |n| n.len())].to_owned()
+    };
+    let (heading, label) = (own(heading), own(label));
+    heading.is_empty() || label.is_empty() || heading.chars().any(|c| label.contains(c))
 }
 
 /// Whether a ledger can state a field.
