@@ -45,7 +45,7 @@ const BUTTONS: &str = "分享(?:到|至|给)?(?:按钮|本文|文章|链接)?|�
     (?:正文|页面|文章|当前)(?:字体|字号|文字)(?:大小|选择)?|(?:字体|字号|文字)(?:大小|选择)|大[\\[\\]【】/|、·]*中[\\[\\]【】/|、·]*小|小[\\[\\]【】/|、·]*中[\\[\\]【】/|、·]*大|加入收藏夹|手机扫一扫|网站地图|站点地图|网站声明|网站帮助|使用帮助|隐私(?:声明|保护|政策)|免责声明|版权声明|\
     友情链接|相关(?:链接|阅读|新闻|推荐|稿件|文章|解读|报道)|热门(?:推荐|文章|信息|服务|搜索)|推荐(?:阅读|信息)|猜你喜欢|最新(?:文件|信息|文章|发布|公开)|\
     (?:我要|网站|信息|内容)?纠错|(?:政府网站)?找错|无障碍(?:浏览|阅读|版|模式)?|适老化(?:版|模式|服务)?|长者(?:模式|助手|版)|关怀(?:版|模式)|老年(?:版|模式)|繁[體体](?:中文)?版?|简体(?:中文)?版?|English|\
-    手机版|移动版|大字[版号]|语音(?:播报|阅读|朗读)|高对比度|(?:Font|Text)[Ss]ize(?:Large|Medium|Small|[LMSA+-])*|Print(?:this)?(?:page)?|智能(?:问答|机器人|客服)|设为首页|加入收藏|站内搜索|打赏|点赞|展开阅读全文|下载(?:文档|全文|本文)|信息二维码|手机看新闻";
+    手机版|移动版|大字[版号]|语音(?:播报|阅读|朗读)|高对比度|(?:Font|Text)[Ss]ize[:：]?(?:Large|Medium|Small|[LMSA+-])*|Print(?:this)?(?:page)?|智能(?:问答|机器人|客服)|设为首页|加入收藏|站内搜索|打赏|点赞|展开阅读全文|下载(?:文档|全文|本文)|信息二维码|手机看新闻";
 
 /// Words that are a button only beside other buttons. Alone, they may be a heading or an item.
 const SHARED: &str = "微信|微博|QQ|朋友圈|联系我们|关于我们|相关(?:信息|政策|内容)|更多|保存|字体|字号|文字|默认|特大|超大|标准|大|中|小";
@@ -72,7 +72,7 @@ static FRAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
          (?:本站|本页|网站|今日|累计|总)*(?:浏览|阅读|访问|点击|查看)(?:次数|量|数|人数|人次)?[:：](?:正在)?(?:加载中?|载入中?|读取中|统计中)?\\P{Han}*(?:人?次|人|万)?(?:$|[\\[【|｜]|字|打印|来源|发布|作者|分享|责任编辑)|(?:点击|阅读)率[:：]\\d*次?$|已?(?:浏览|阅读|访问)\\d+次?$|您?是?第\\d*位(?:访客|访问者|浏览者)|(?:您(?:所在|当前|现在)?的?(?:位置|所在位置)|当前(?:位置|所在位置|栏目)|现在(?:位置|的位置)|所在位置)(?:$|[:：>是]|.*>)|\
          版权所有|(?i:copyright)|©|&copy;|ICP备|\\p{Han}ICP备|\\p{Han}{1,2}公网安备|(?:政府)?网站标识码|网站备案[:：]|(?:友情链接|相关(?:链接|阅读|新闻|推荐|稿件|文章|解读|报道)|热门(?:推荐|文章|信息|服务|搜索)|推荐阅读|猜你喜欢)[:：]|\
          建议(?:您)?使用(?:\\P{Nd}{0,20}浏览器|.{0,20}浏览器.{0,12}分辨率|.{0,12}(?:以上|及以上)(?:版本)?(?:的)?浏览器$)|最佳浏览|本站支持IPv6|网站支持IPv6|第\\d+页(?:[/／]共\\d+页)?$|.{1,60}_第\\d+页$|下载相关举报|亲[,，]该文档|资源描述$|(?:我要|发表|网友|暂无|查看|\\d+条?)(?:相关)?评论(?:$|[:：(（\\]】])|(?:电子书|有声)阅读[:：](?:.{0,6}|.*关于.*)$|相关附件[:：]?$|\
-         (?:文件|正文)下载[:：].{0,80}\\.(?i:docx?|wps|xlsx?|et|pptx?|pdf|ofd|ceb|zip|rar)$|(?:文件|正文)?下载[:：]?(?i:word|wps|pdf|ofd|doc|docx)(?:版|文档|格式|$)|上传人[:：]|文档编号[:：])",
+         (?:文件|正文)下载[:：].{0,80}\\.(?i:docx?|wps|xlsx?|et|pptx?|pdf|ofd|ceb|zip|rar)$|(?:文件|正文)?下载[:：]?(?i:word|wps|pdf|ofd|doc|docx)(?:版|文档|格式|$)|上传人[:：]|文档编号[:：]|验证码[:：]?$|满意度(?:评价|测评)?[:：]?(?:非常满意|基本满意|较?满意|不满意|一般){2,}$)",
     )
 });
 
@@ -108,7 +108,7 @@ static OPERATOR: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// these labels, one of them of a check, each with a short name.
 static CREDITS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let name = "[:：][^:：。，；]{0,10}?";
-    let check = "责任编辑|责编|编审|审核|校对|(?:[一二三初复终]|监)审";
+    let check = "责任编辑|责编|编审|审核|校对|签发|(?:[一二三初复终]|监)审";
     let other = "供稿|来稿|撰稿|通讯员|记者|文字|摄影|图片|编辑|作者|来源|稿源";
     let any = format!("(?:{check}|{other})(?:人|员|单位)?{name}");
     pattern(&format!(
@@ -130,6 +130,18 @@ static COOKIES: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// Whether a line is the notice of a site about the data that it stores in the browser.
 pub(super) fn is_of_cookies(line: &str) -> bool {
     is_match(&COOKIES, &squeeze(line))
+}
+
+/// The line below a title with at least two values of the head: 发布单位：… 发布日期：….
+static DETAILS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(
+        "^(?:信息|文章|稿件)?(?:发布|公开|来源|索引号|发文|成文|生成)\\p{Han}{0,4}[:：][^。；]*[:：][^。；]*$",
+    )
+});
+
+/// Whether a line without white space is the line of details below a title.
+pub(super) fn is_details(line: &str) -> bool {
+    is_match(&DETAILS, line)
 }
 
 /// Beginnings of lines in the foot of a page that documents may have too.
@@ -303,8 +315,9 @@ fn foot(blocks: &[Block]) -> usize {
         match sort(&blocks[at]) {
             Sort::Frame => end = at,
             _ if is_credits(&blocks[at]) => end = at,
-            Sort::Empty | Sort::Beside => {}
-            Sort::Text if leads_elsewhere(&blocks[at..end]) => end = at,
+            Sort::Empty => {}
+            _ if leads_elsewhere(blocks, at, end) => end = at,
+            Sort::Beside => {}
             Sort::Text if is_heading_of_links(blocks, at) || is_neighbour(blocks, at) => {}
             Sort::Text if is_code(blocks, at) => {}
             Sort::Text => break,
@@ -330,17 +343,24 @@ fn operator(blocks: &[Block], end: usize) -> usize {
 }
 
 /// Whether blocks are links to other documents under a heading such as 相关文档, 解读材料.
-fn leads_elsewhere(blocks: &[Block]) -> bool {
-    let Some((heading, links)) = blocks.split_first() else {
-        return false;
-    };
-    let word = squeeze(&heading.lines().concat());
+fn leads_elsewhere(blocks: &[Block], at: usize, end: usize) -> bool {
+    let word = squeeze(&blocks[at].lines().concat());
     let word = word.trim_matches(|c: char| "【】[]:：".contains(c));
     let is_pointer = meaning(&fold(word)) == Some(Meaning::Pointer)
         || word.starts_with("相关") && word.chars().count() <= 6;
+    // the links may have been found to be frame already
+    let first = blocks[at + 1..].iter().find(|b| !b.is_empty());
+    let is_link = |b: &Block| {
+        let spans = b.spans();
+        let mut worded = spans
+            .iter()
+            .filter(|s| !s.text.trim().is_empty())
+            .peekable();
+        worded.peek().is_some() && worded.all(|s| s.is_link)
+    };
     is_pointer
-        && links.iter().any(|b| sort(b) == Sort::Beside)
-        && links.iter().all(|b| sort(b) != Sort::Text)
+        && first.is_some_and(|b| is_link(b) && sort(b) != Sort::Text)
+        && blocks[at + 1..end].iter().all(|b| sort(b) != Sort::Text)
 }
 
 /// Whether a short line is a heading of links: the next two blocks with words are [`Sort::Beside`].

@@ -14,7 +14,7 @@ mod stated;
 mod title;
 
 use super::at::{At, Counted, Line as Written};
-use super::form::{differs, fits, is_whole, squeeze, trim, typed};
+use super::form::{DATE, differs, find, fits, is_whole, squeeze, trim, typed};
 use super::label::Line;
 use super::lines::lines;
 use super::page::{Block, CELL, Page};
@@ -158,6 +158,14 @@ impl Reader<'_> {
         let (from, to) = self.extent();
         let stated = self.stated(from..to);
         self.extent = measured(&stated);
+        // the day beside the source has no label
+        let is_dateline = |s: &Stated| {
+            let line = s.line.and_then(|at| self.lines.get(at));
+            s.field == Field::Source && line.is_some_and(|l| find(&DATE, &l.text).is_some())
+        };
+        if self.extent == Extent::None && stated.iter().any(is_dateline) {
+            self.extent = Extent::Line;
+        }
         let is_titled = self
             .lines
             .get(from)

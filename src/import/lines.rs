@@ -112,6 +112,14 @@ fn keep_labels_of_heads(lines: &mut [Line]) {
         let field = line.labels.first().and_then(Label::field);
         field.is_some_and(|f| is_typed(f) && fits(f, line.value(0)))
     };
+    // in a row of a table, an unknown label may be before a known one
+    let has_cell = |line: &Line| {
+        line.text.contains(CELL)
+            && line.labels.iter().enumerate().any(|(n, label)| {
+                let field = label.field().filter(|f| is_typed(*f));
+                field.is_some_and(|f| fits(f, line.value(n)))
+            })
+    };
     for (n, &i) in solid.iter().enumerate() {
         let line = &lines[i];
         let known_here = line.labels.iter().filter(|l| l.is_known());
@@ -121,7 +129,8 @@ fn keep_labels_of_heads(lines: &mut [Line]) {
             || (begins[i]
                 && near(n, if has_value(line) { 2 } else { 1 }, &begins)
                 && line.text.chars().count() <= 120)
-            || (begins[i] && ones[i] && near(n, 4, &ones));
+            || (begins[i] && ones[i] && near(n, 4, &ones))
+            || has_cell(line) && near(n, 1, &begins);
         let is_beside = known_here.count() == 0 && near(n, 4, &known);
         if !(is_head || is_beside) {
             lines[i].labels.clear();

@@ -115,6 +115,7 @@ fn heads_of_many_forms_are_read() {
         include_str!("../forms/heads-eighth.txt"),
         include_str!("../forms/heads-ninth.txt"),
         include_str!("../forms/heads-tenth.txt"),
+        include_str!("../forms/heads-eleventh.txt"),
         include_str!("../forms/letters.txt"),
     ]
     .into_iter()
@@ -134,6 +135,7 @@ fn pages_of_many_structures_give_their_text_and_no_frame() {
         include_str!("../forms/pages-sixth.txt"),
         include_str!("../forms/pages-seventh.txt"),
         include_str!("../forms/pages-eighth.txt"),
+        include_str!("../forms/pages-ninth.txt"),
     ]
     .into_iter()
     .flat_map(faults_in)

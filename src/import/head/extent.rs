@@ -146,6 +146,10 @@ impl Reader<'_> {
             {
                 is_short && !text.contains("关于")
             }
+            // 权责清单 ends like a title
+            Some(Field::Category | Field::Topic | Field::Genre) => {
+                is_short && !text.contains("关于") && !is_body
+            }
             _ => is_short && !is_title() && !is_body,
         }
     }

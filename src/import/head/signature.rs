@@ -172,9 +172,13 @@ impl Reader<'_> {
                 .find(|body| {
                     ["公告", "通告"].contains(&above.as_str()) && is_match(&BODY_SUFFIX, body)
                 });
+            // a title above the number is no letterhead
+            let is_titled = above.contains("关于");
             let number = format!("{}{above}{own}", body.unwrap_or_default());
             let is_number = above.ends_with("纪要") && is_match(&BARE_NUMBER, &lines[at])
-                || is_match(&YEAR_NUMBER, &number) && own.starts_with(|c: char| c.is_ascii_digit());
+                || is_match(&YEAR_NUMBER, &number)
+                    && own.starts_with(|c: char| c.is_ascii_digit())
+                    && !is_titled;
             (is_number && fits(Field::DocumentNumber, &number)).then_some(number)
         })
     }

@@ -57,10 +57,10 @@ static BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 static TRANSLATED: LazyLock<Option<Regex>> =
     LazyLock::new(|| pattern(r"^(.*[\p{Han}）》])\s*([A-Za-z][A-Za-z ,.'’()&:;/-]{10,})$"));
 
-/// A note below a title about who adopted or changed the text, and when.
+/// A note below a title about who adopted, changed or read out the text, and when.
 static ADOPTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
-        r"^[（(](?:19|20)\d\d年\d{1,2}月\d{1,2}日.{2,}(?:通过|批准|修订|修正|公布|发布|施行)[^（()）]*[）)]$",
+        r"^[（(](?:19|20)\d\d年\d{1,2}月\d{1,2}日.{2,}(?:通过|批准|修订|修正|公布|发布|施行|会议上)[^（()）]*[）)]$",
     )
 });
 

@@ -242,7 +242,7 @@ fn held(body: ego_tree::NodeRef<'_, Node>, title: &str) -> HashMap<NodeId, Held>
                     let line = squeeze(text);
                     let is_title = !title.is_empty() && line.contains(title);
                     // a day above the text is a value of the head; below, it is that of the signature
-                    let is_of_head = !is_begun && is_date(&line);
+                    let is_of_head = !is_begun && (is_date(&line) || furniture::is_details(&line));
                     let is_text = !is_title && !is_of_head && furniture::may_be_text(text);
                     own.pieces += usize::from(is_file || is_text);
                     is_begun |= is_text;
