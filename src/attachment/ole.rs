@@ -83,7 +83,11 @@ pub(super) fn workbook(bytes: &[u8]) -> Result<(Document, usize), Unread> {
     if !workbook::is_bounded(&main) {
         return Err(Unread::TooLarge);
     }
-    workbook::old(bytes, &percent::old(&main))
+    let (mut document, sheets) = workbook::old(bytes, &percent::old(&main))?;
+    if workbook::hides_cells(&main) {
+        document.lost.insert(Lost::Cells);
+    }
+    Ok((document, sheets))
 }
 
 /// Reads a compound file for the check: its text, its authors, and the digits anywhere in its

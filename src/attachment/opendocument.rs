@@ -148,6 +148,10 @@ impl Walker {
         }
         let value = |key: &str| attribute(e, key);
         let times = |key: &str| value(key).and_then(|n| n.parse().ok()).unwrap_or(1_usize);
+        let is_row = matches!(name, "table-row" | "table-column");
+        if is_row && matches!(value("visibility").as_deref(), Some("collapse" | "filter")) {
+            self.document.lost.insert(Lost::Cells);
+        }
         match name {
             "p" if !has_end && self.note.is_some() => {}
             "p" | "h" if self.note.is_none() => {

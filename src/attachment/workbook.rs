@@ -23,20 +23,12 @@ const LARGEST_STATED: u64 = 65_536 * 256;
 /// Whether the sheets of an older workbook are small enough to be held as rectangles ([MS-XLS]).
 /// Without this limit, one cell in the last row and column would take the memory of a full sheet.
 pub(super) fn is_bounded(main: &[u8]) -> bool {
-    let half = |data: &[u8], at: usize| {
-        data.get(at..at + 2)
-            .map_or(0, |b| u64::from(u16::from_le_bytes([b[0], b[1]])))
-    };
     let (mut rows, mut columns) = (0, 0);
-    let mut at = 0;
-    while let Some(head) = main.get(at..at + 4) {
-        let (kind, length) = (half(head, 0), half(head, 2) as usize);
-        let data = main.get(at + 4..at + 4 + length).unwrap_or_default();
-        at += 4 + length;
+    for (kind, data) in records(main) {
         match kind {
             // a new sheet
             0x0809 => (rows, columns) = (0, 0),
-            0x0200 if length >= 14 => {
+            0x0200 if data.len() >= 14 => {
                 let last = half(data, 4) | (half(data, 6) << 16);
                 if last * half(data, 10) > LARGEST_STATED {
                     return false;
@@ -58,6 +50,34 @@ pub(super) fn is_bounded(main: &[u8]) -> bool {
         }
     }
     true
+}
+
+/// Whether an older workbook has hidden columns, or hidden rows with cells ([MS-XLS], 2.4.53 and
+/// 2.4.221).
+pub(super) fn hides_cells(main: &[u8]) -> bool {
+    records(main).any(|(kind, data)| match kind {
+        0x0208 => half(data, 12) & 0x20 != 0 && half(data, 4) > half(data, 2),
+        0x007d => half(data, 8) & 1 != 0,
+        _ => false,
+    })
+}
+
+/// A number of two bytes in a record; 0 if the record is too short.
+fn half(data: &[u8], at: usize) -> u64 {
+    data.get(at..at + 2)
+        .map_or(0, |b| u64::from(u16::from_le_bytes([b[0], b[1]])))
+}
+
+/// All records of the main stream of an older workbook: the kind and the data of each.
+fn records(main: &[u8]) -> impl Iterator<Item = (u64, &[u8])> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let head = main.get(at..at + 4)?;
+        let (kind, length) = (half(head, 0), half(head, 2) as usize);
+        let data = main.get(at + 4..at + 4 + length).unwrap_or_default();
+        at += 4 + length;
+        Some((kind, data))
+    })
 }
 
 /// Whether the declared number of shared texts is possible. Each text takes at least one byte, so
@@ -306,4 +326,29 @@ pub(super) fn number(n: f64) -> String {
     }
     let rounded: f64 = format!("{n:.14e}").parse().unwrap_or(n);
     rounded.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hidden_row_with_cells_and_a_hidden_column_are_found() {
+        let record = |kind: u16, data: &[u8]| -> Vec<u8> {
+            let length = (data.len() as u16).to_le_bytes();
+            [&kind.to_le_bytes(), &length, data].concat()
+        };
+        let row = |last: u8, flags: u8| -> Vec<u8> {
+            let mut data = [0; 16];
+            (data[4], data[12]) = (last, flags);
+            record(0x0208, &data)
+        };
+        let column = |flags: u8| record(0x007d, &[0, 0, 0, 0, 0, 0, 0, 0, flags, 0]);
+        let hides = |records: &[Vec<u8>]| hides_cells(&records.concat());
+        assert!(hides(&[row(3, 0), row(2, 0x20)]) && hides(&[column(0), column(1)]));
+        assert!(
+            !hides(&[row(0, 0x20), row(3, 0), column(0)]),
+            "the hidden row is empty"
+        );
+    }
 }

@@ -342,7 +342,8 @@ fn operator(blocks: &[Block], end: usize) -> usize {
     if is_signed { first } else { end }
 }
 
-/// Whether blocks are links to other documents under a heading such as 相关文档, 解读材料.
+/// Whether a block is the heading of links to other documents, such as 相关文档 or 解读材料. Nothing
+/// but the foot of the page may be between these links and `end`.
 fn leads_elsewhere(blocks: &[Block], at: usize, end: usize) -> bool {
     let word = squeeze(&blocks[at].lines().concat());
     let word = word.trim_matches(|c: char| "【】[]:：".contains(c));
