@@ -230,6 +230,10 @@ pub(super) fn sort(block: &Block) -> Sort {
     if !is_sentence && (is_frame(&line) || is_neighbour) {
         return Sort::Frame;
     }
+    // the name of an attachment that was not saved
+    if is_linked && is_of_office(&line) {
+        return Sort::Text;
+    }
     let is_named = line.starts_with("附件") || line.contains("附件");
     let is_beside = is_linked && length <= 60
         || [&BESIDE, &OPERATOR, &LIKE_BUTTON]

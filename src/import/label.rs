@@ -118,7 +118,8 @@ impl Line {
     pub(super) fn label_cells(&self) -> Option<Vec<Meaning>> {
         let words: Vec<String> = self.text.trim_matches(CELL).split(CELL).map(word).collect();
         let known = |w: &String| meaning(&fold(w));
-        let other = |w: &String| is_shaped(w).then_some(Meaning::Other);
+        // 序号 (number of the row) begins a list in the text
+        let other = |w: &String| (is_shaped(w) && w != "序号").then_some(Meaning::Other);
         let has_known = words.iter().filter(|w| known(w).is_some()).count() >= 2;
         let meanings = words.iter().map(|w| known(w).or_else(|| other(w)));
         has_known.then(|| meanings.collect()).flatten()

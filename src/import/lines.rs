@@ -2,7 +2,7 @@
 //! labels. A column of labels is joined with the column of values beside it. This file must not know
 //! what the values mean to the new file.
 
-use super::form::{fits, is_typed, trim};
+use super::form::{fits, is_typed, squeeze, trim};
 use super::label::{HEAD_LINES, LONGEST_LINE, Label, Line, labels};
 use super::page::{CELL, Page};
 use super::vocabulary::Meaning;
@@ -35,9 +35,32 @@ pub(super) fn lines(page: &Page) -> Vec<Line> {
     {
         line.labels = labels(&line.text);
     }
+    drop_heads_of_lists(&mut lines);
     join_columns(&mut lines);
     keep_labels_of_heads(&mut lines);
     lines
+}
+
+/// Drops the labels in the first row of a table that lists several documents or items. Such a table
+/// is text.
+fn drop_heads_of_lists(lines: &mut [Line]) {
+    let cells = |l: &Line| l.text.split(CELL).count();
+    for first in 0..lines.len().min(HEAD_LINES) {
+        let own = &lines[first];
+        let is_first = first == 0 || lines[first - 1].block != own.block;
+        if !is_first || cells(own) < 2 {
+            continue;
+        }
+        let below = lines[first + 1..].iter();
+        let rows: Vec<&Line> = below.take_while(|l| l.block == own.block).collect();
+        let is_row = |l: &&Line| cells(l) == cells(own) && !l.is_labelled();
+        let is_numbered = squeeze(&own.text).starts_with("序号");
+        let fewest = if is_numbered { 1 } else { 2 };
+        let is_list = rows.len() >= fewest && rows.iter().all(is_row);
+        if is_list && (is_numbered || own.label_cells().is_some()) {
+            lines[first].labels.clear();
+        }
+    }
 }
 
 /// The fewest labels of a column that is beside a column of values.

@@ -141,7 +141,17 @@ impl Reader<'_> {
     /// if this is no such table.
     fn columns(&self, line: usize) -> Option<Vec<Labelled>> {
         let meanings = self.lines[line].label_cells()?;
-        let below = &self.lines[self.next_solid(line)?];
+        let next = self.next_solid(line)?;
+        let below = &self.lines[next];
+        // a table with several rows of values is a list in the text
+        let is_row =
+            |l: &Line| l.block == below.block && !l.is_labelled() && l.text.split(CELL).count() > 1;
+        if self
+            .next_solid(next)
+            .is_some_and(|after| is_row(&self.lines[after]))
+        {
+            return None;
+        }
         let cells: Vec<&str> = below
             .text
             .trim_matches(CELL)
