@@ -336,7 +336,7 @@ mod tests {
     fn a_hidden_row_with_cells_and_a_hidden_column_are_found() {
         let record = |kind: u16, data: &[u8]| -> Vec<u8> {
             let length = (data.len() as u16).to_le_bytes();
-            [&kind.to_le_bytes(), &length, data].concat()
+            [&kind.to_le_bytes()[..], &length, data].concat()
         };
         let row = |last: u8, flags: u8| -> Vec<u8> {
             let mut data = [0; 16];

@@ -166,12 +166,9 @@ impl Reader<'_> {
         (1..lines.len()).find_map(|at| {
             let (above, own) = (&lines[at - 1], &lines[at]);
             let own = own.trim_matches(['(', ')', '（', '）']);
-            let body = (2..=at)
-                .map(|n| lines[at - n].as_str())
-                .take(1)
-                .find(|body| {
-                    ["公告", "通告"].contains(&above.as_str()) && is_match(&BODY_SUFFIX, body)
-                });
+            let body = at.checked_sub(2).map(|n| lines[n].as_str()).filter(|body| {
+                ["公告", "通告"].contains(&above.as_str()) && is_match(&BODY_SUFFIX, body)
+            });
             // a title above the number is no letterhead
             let is_titled = above.contains("关于");
             let number = format!("{}{above}{own}", body.unwrap_or_default());
