@@ -71,6 +71,18 @@ pub struct Cache {
     began: Option<SystemTime>,
 }
 
+/// A large result in its file.
+#[derive(Debug)]
+pub struct Large(File);
+
+impl Large {
+    /// The bytes in this range; `None` if they cannot be read.
+    pub fn read(&self, range: std::ops::Range<usize>) -> Option<Vec<u8>> {
+        let mut bytes = vec![0; range.len()];
+        (read_at(&self.0, &mut bytes, range.start as u64)? == bytes.len()).then_some(bytes)
+    }
+}
+
 #[derive(Debug, Default)]
 struct New {
     records: Vec<u8>,
@@ -164,13 +176,32 @@ impl Cache {
             began: time_of_disk(file),
             ..Cache::default()
         };
-        if !forget && let Ok(old) = File::open(file) {
-            cache.load(&old);
-            // Windows cannot replace an open file, so a file without usable records is closed at
-            // once.
-            cache.old = RwLock::new(Some(old).filter(|_| !cache.known.is_empty()));
+        if !forget {
+            cache.load();
         }
         cache
+    }
+
+    /// The same cache for the next run of this process, after [`Cache::save`]. Only the records
+    /// that this run added are read from the file, so no other process may write the file.
+    #[must_use]
+    pub fn next(self) -> Cache {
+        let mut next = Cache {
+            began: self.file.as_deref().and_then(time_of_disk),
+            file: self.file,
+            identity: self.identity,
+            ..Cache::default()
+        };
+        match self.old.into_inner() {
+            Ok(Some(old)) => {
+                next.known = self.known;
+                next.whole = self.whole;
+                next.load_more(old);
+            }
+            // the file was replaced, or there was none
+            _ => next.load(),
+        }
+        next
     }
 
     /// The same cache for a run that stores nothing: it gives the results of earlier runs, except
@@ -181,16 +212,27 @@ impl Cache {
         self
     }
 
-    /// Finds where each record begins. Stops at the end of the file, or at an incomplete or empty
-    /// record.
-    fn load(&mut self, file: &File) {
-        let mut from = BufReader::with_capacity(1 << 20, file);
+    /// Opens the file and finds where each record begins.
+    fn load(&mut self) {
+        let Some(Ok(file)) = self.file.as_ref().map(File::open) else {
+            return;
+        };
         let mut first = [0; MARK.len() + size_of::<Key>()];
-        if from.read_exact(&mut first).is_err() || first != [MARK, &self.identity].concat()[..] {
+        if read_at(&file, &mut first, 0).is_some() && first == [MARK, &self.identity].concat()[..] {
+            self.whole = first.len() as u64;
+            self.load_more(file);
+        }
+    }
+
+    /// Finds where each record after the known ones begins. Stops at the end of the file, or at an
+    /// incomplete or empty record.
+    fn load_more(&mut self, file: File) {
+        let length = file.metadata().map_or(0, |m| m.len());
+        let mut at = self.whole;
+        let mut from = BufReader::with_capacity(1 << 20, &file);
+        if from.seek(SeekFrom::Start(at)).is_err() {
             return;
         }
-        let length = file.metadata().map_or(0, |m| m.len());
-        let mut at = first.len() as u64;
         let mut head = [0; HEAD];
         while from.read_exact(&mut head).is_ok() {
             let (key, size) = read_head(&head);
@@ -206,8 +248,9 @@ impl Cache {
             at = next;
         }
         self.whole = at;
-        // Of several records with the same name, the last one in the file counts.
-        self.known.sort_unstable();
+        // Of several records with the same name, the last one in the file counts. The known records
+        // are sorted already, and this method of sorting makes use of that.
+        self.known.sort();
         self.known.reverse();
         self.known.dedup_by_key(|known| known.name);
         self.known.reverse();
@@ -225,6 +268,8 @@ impl Cache {
             .map(|_| Mutex::default())
             .collect();
         self.used = self.known.iter().map(|_| AtomicBool::new(false)).collect();
+        // Windows cannot replace an open file, so a file without usable records is closed at once.
+        self.old = RwLock::new(Some(file).filter(|_| !self.known.is_empty()));
     }
 
     fn find(&self, key: &Key) -> Option<usize> {
@@ -356,11 +401,12 @@ impl Cache {
 
     /// The bytes of a large result in this range; `None` if they cannot be read.
     pub fn read_large(&self, key: &Key, range: std::ops::Range<usize>) -> Option<Vec<u8>> {
-        let mut file = std::fs::File::open(self.large(key)?).ok()?;
-        std::io::Seek::seek(&mut file, std::io::SeekFrom::Start(range.start as u64)).ok()?;
-        let mut bytes = vec![0; range.len()];
-        std::io::Read::read_exact(&mut file, &mut bytes).ok()?;
-        Some(bytes)
+        self.open_large(key)?.read(range)
+    }
+
+    /// A large result, of which several parts will be read; `None` if there is none.
+    pub fn open_large(&self, key: &Key) -> Option<Large> {
+        Some(Large(File::open(self.large(key)?).ok()?))
     }
 
     /// Stores a large result in a separate file; returns whether this succeeded.
@@ -614,6 +660,34 @@ mod tests {
             }
         }
         assert!(size() < 3 * last, "{} {last}", size());
+    }
+
+    #[test]
+    fn the_next_run_of_a_process_finds_what_a_new_process_finds() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("cache");
+        let name = |n: u32| key(&[&n.to_le_bytes()]);
+        let mut cache = Cache::open(&file, "1", true);
+        for run in 0..60u32 {
+            // Few results are new in a run, so most runs only add to the file.
+            for n in 0..50 {
+                let known = (run > 0).then_some(n);
+                assert_eq!(cache.get::<u32>(&name(n)), known);
+                if known.is_none() {
+                    cache.put(&name(n), &n);
+                }
+            }
+            for cache in [&cache, &Cache::open(&file, "1", false)] {
+                assert_eq!(cache.get::<u32>(&name(1000)), run.checked_sub(1));
+                let before = run.checked_sub(1).map(|last| vec![last; 100]);
+                assert_eq!(cache.get::<Vec<u32>>(&name(1999 + run)), before);
+            }
+            cache.replace(&name(1000), &run);
+            cache.put(&name(2000 + run), &vec![run; 100]);
+            cache.save();
+            cache = cache.next();
+        }
+        assert!(std::fs::metadata(&file).unwrap().len() < 5000);
     }
 
     #[test]

@@ -7,7 +7,7 @@
 //! every file with its SHA-256. An output folder with a file that is not in its manifest is
 //! refused. Files that operating systems create, such as `.DS_Store`, are allowed.
 
-use super::folder::{self, FileStat, create, write_file};
+use super::folder::{FileStat, create, write_file};
 use super::held::{discard, remove_file};
 use super::lock::{Lock, holder, lock};
 use super::manifest::MANIFEST;
@@ -16,12 +16,12 @@ use super::old::{Fate, OldFile, OldSite, stats_key};
 use super::pieces;
 use super::sink::{Artifact, Fingerprint, Fingerprinting, Sink};
 use super::spare::{Left, Spare, left_key};
-use super::swap::{Target, store, swap};
+use super::swap::{Flush, Target, store, swap};
 use super::written_files::WrittenFiles;
 use crate::cache::{self, Cache};
 use crate::diag::Error;
 use crate::file::{below, each_piece_of};
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -32,9 +32,27 @@ use std::thread::JoinHandle;
 pub struct Looked {
     target: Target,
     old: OldSite,
+    /// What this process knows about the spare.
+    left: Option<Left>,
     cache: Arc<Cache>,
     locks: Locks,
     remains: Vec<PathBuf>,
+}
+
+/// A site that this process has published to a folder, and the spare that it left.
+pub struct Last {
+    site: OldSite,
+    left: Option<Left>,
+}
+
+impl Last {
+    /// Every file of the site with its SHA-256.
+    pub fn listed(&self) -> BTreeMap<String, [u8; 32]> {
+        let files = self.site.files.iter();
+        files
+            .map(|file| (file.path.to_string(), file.fingerprint().digest))
+            .collect()
+    }
 }
 
 /// Locks on the output and on the staging folder, held until [`Published`] is dropped.
@@ -43,6 +61,13 @@ type Locks = Vec<fs::File>;
 /// Checks the output folder, with the help of the cache. Refuses a folder with files that mulu did
 /// not write.
 pub fn look(output: &Path, cache: Arc<Cache>) -> Result<Looked, Error> {
+    look_again(output, cache, None)
+}
+
+/// Checks the output folder, as [`look`] does. `last` is the site that this process published there
+/// before. If no name in the folder has changed since, the files are not examined, so the caller
+/// must be the only one that writes there.
+pub fn look_again(output: &Path, cache: Arc<Cache>, last: Option<Last>) -> Result<Looked, Error> {
     // If the output is a symbolic link, the link stays, and its target folder is replaced.
     let absolute = if output.is_symlink() {
         output.canonicalize()
@@ -61,10 +86,15 @@ pub fn look(output: &Path, cache: Arc<Cache>) -> Result<Looked, Error> {
         Lock::None => Vec::new(),
     };
     let remains = target.recover(MANIFEST)?;
-    let old = OldSite::look(&target.output, &cache)?;
+    let last = last.filter(|last| last.site.folders.has_same_names(&target.output));
+    let (old, left) = match last {
+        Some(last) => (last.site, last.left),
+        None => (OldSite::look(&target.output, &cache)?, None),
+    };
     Ok(Looked {
         target,
         old,
+        left,
         cache,
         locks,
         remains,
@@ -95,13 +125,14 @@ impl Looked {
         let Looked {
             target,
             old,
+            left,
             cache,
             mut locks,
             remains,
         } = self;
         let usable = spare.filter(|_| !old.files.is_empty());
         let taken = match usable {
-            Some(spare) => Spare::take(spare, &target.output, &old, &cache)?
+            Some(spare) => Spare::take(spare, &target.output, &old, left, &cache)?
                 .map(|files| (files, spare.to_owned())),
             None => None,
         };
@@ -135,6 +166,7 @@ impl Looked {
             spare,
             state: Mutex::default(),
             storing: Mutex::default(),
+            flush: Flush::ToDisk,
             locks,
             remains,
         })
@@ -184,6 +216,7 @@ pub struct Staged {
     /// The thread that flushes files to the disk while others are made. The file system reports an
     /// error only once, so an error here stops the publication.
     pub(super) storing: Mutex<Option<JoinHandle<Result<(), Error>>>>,
+    flush: Flush,
     locks: Locks,
     remains: Vec<PathBuf>,
 }
@@ -200,6 +233,15 @@ struct State {
 const WORTH_STORING: usize = 1000;
 
 impl Staged {
+    /// The same site, which need not survive a power failure and is not flushed to the disk.
+    #[must_use]
+    pub fn without_flush(self) -> Staged {
+        Staged {
+            flush: Flush::Never,
+            ..self
+        }
+    }
+
     fn make_folder(&self, file: &Path) -> Result<(), Error> {
         let Some(folder) = file.parent() else {
             return Ok(());
@@ -324,6 +366,7 @@ impl Staged {
             spare,
             state,
             storing,
+            flush,
             remains,
         } = self;
         let state = state.into_inner().unwrap_or_default();
@@ -344,12 +387,12 @@ impl Staged {
             begun
                 .map_or(Ok(Ok(())), JoinHandle::join)
                 .unwrap_or(Ok(()))?; // if the thread panicked, `store` below flushes the files
-            store(&staging.path)?;
+            store(&staging.path, flush)?;
             // somebody may have put a file into the output folder while the site was made
             let is_same = old.check_again(&output)?;
             summary
                 .remains
-                .extend(swap(&staging.path, &output, MANIFEST)?);
+                .extend(swap(&staging.path, &output, MANIFEST, flush)?);
             summary.dropped = std::mem::take(&mut old.system);
             // `dropped` names files that the operating system created; after an update file by
             // file, they are still there.
@@ -369,10 +412,7 @@ impl Staged {
                 });
             }
         } else if is_spare {
-            left = Some(Left {
-                folders: folder::stamps_now(&staging.path, &old.folders.folders),
-                others: Default::default(),
-            });
+            left = Some(Left::like(&old, &staging.path));
         }
         if is_spare {
             staging.kind = Kind::Kept;
@@ -386,6 +426,9 @@ impl Staged {
             stats: (stats_key(&output, &manifest), stats),
             left: left.map(|left| (left_key(&staging.path, &manifest), left)),
             manifest,
+            old,
+            written: state.files,
+            output,
             _staging: staging,
             _locks: locks,
         })
@@ -397,9 +440,10 @@ impl Sink for Staged {
         let written = self.state.lock().map_or(0, |s| s.files.len());
         if let Ok(mut storing) = self.storing.lock()
             && written >= WORTH_STORING
+            && self.flush == Flush::ToDisk
         {
             let staging = self.staging.path.clone();
-            *storing = Some(std::thread::spawn(move || store(&staging)));
+            *storing = Some(std::thread::spawn(move || store(&staging, Flush::ToDisk)));
         }
     }
 
@@ -476,6 +520,10 @@ pub struct Published {
     manifest: [u8; 32],
     stats: (cache::Key, Vec<FileStat>),
     left: Option<(cache::Key, Left)>,
+    /// The site that was replaced.
+    old: OldSite,
+    written: WrittenFiles,
+    output: PathBuf,
     // The folder comes before the locks, so that the old site is removed while it is locked.
     _staging: StagingFolder,
     _locks: Locks,
@@ -489,5 +537,15 @@ impl Published {
         }
         cache.put(&self.stats.0, &self.stats.1);
         site_key(&self.manifest)
+    }
+
+    /// The site, for the next run of this process.
+    pub fn last(self) -> Last {
+        Last {
+            site: self
+                .old
+                .replaced(&self.written, self.manifest, &self.output),
+            left: self.left.map(|(_, left)| left),
+        }
     }
 }

@@ -72,6 +72,11 @@ pub(super) struct Content {
 }
 
 impl Content {
+    /// The paths of the folders.
+    pub(super) fn names(&self) -> Vec<&str> {
+        self.folders.iter().map(|(path, _)| &**path).collect()
+    }
+
     /// Whether no name was added or removed since the folder was listed. Examining folders is much
     /// faster than examining every file.
     pub(super) fn has_same_names(&self, folder: &Path) -> bool {
@@ -91,11 +96,11 @@ pub(super) fn has_stamps(folder: &Path, stamps: &[(String, Stamp)]) -> bool {
         .all(|(path, seen)| seen.is_some_and(|s| s.1 != 0) && stamp(&below(folder, path)) == *seen)
 }
 
-/// The current stamps of the folders with the same names below another folder.
-pub(super) fn stamps_now(folder: &Path, stamps: &[(String, Stamp)]) -> Vec<(String, Stamp)> {
-    stamps
+/// The current stamps of folders, given by their paths from `root`.
+pub(super) fn stamps_of(root: &Path, folders: &[&str]) -> Vec<(String, Stamp)> {
+    folders
         .par_iter()
-        .map(|(path, _)| (path.clone(), stamp(&below(folder, path))))
+        .map(|path| ((*path).to_owned(), stamp(&below(root, path))))
         .collect()
 }
 

@@ -26,7 +26,7 @@ mod written_files;
 #[cfg(test)]
 mod tests;
 
-pub use disk::{Looked, Published, Staged, look};
+pub use disk::{Last, Looked, Published, Staged, look, look_again};
 pub use manifest::{MANIFEST, listed};
 pub use memory::Memory;
 pub use new::{Change, Summary};

@@ -4,11 +4,12 @@
 use super::folder::{self, Content, FileStat};
 use super::manifest::{MANIFEST, read_manifest};
 use super::sink::Fingerprint;
+use super::written_files::WrittenFiles;
 use crate::cache::{self, Cache};
 use crate::diag::Error;
 use crate::file::{below, is_folder_view_file};
 use rayon::prelude::*;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::hash::BuildHasher;
 use std::iter::Peekable;
@@ -93,19 +94,51 @@ impl OldSite {
         let there = std::mem::take(&mut folders.files).into_iter().peekable();
         let count = listed.len();
         let (files, doubtful) = pair(listed, there, known.as_deref());
-        let mut places = HashMap::with_capacity(files.len());
-        for (old, i) in files.iter().zip(0..) {
-            places.insert(places.hasher().hash_one(&*old.path), i);
-        }
         refuse_changed(output, &files, &doubtful)?;
         Ok(OldSite {
             manifest,
             is_whole: count > 0 && known.is_some() && files.len() == count && doubtful.is_empty(),
+            places: places(&files),
             files,
-            places,
             folders,
             system,
         })
+    }
+
+    /// The site with this manifest that was published in place of this site, with these files and
+    /// the files of this site that stay.
+    pub(super) fn replaced(
+        mut self,
+        written: &WrittenFiles,
+        manifest: [u8; 32],
+        output: &Path,
+    ) -> OldSite {
+        let mut files = std::mem::take(&mut self.files);
+        files.retain(|old| old.fate() == Fate::Stays);
+        files.iter().for_each(|old| old.decide(Fate::Goes));
+        files.extend(
+            written
+                .iter()
+                .map(|(_, (path, fingerprint, stat))| OldFile {
+                    path: path.into(),
+                    digest: fingerprint.digest,
+                    stat,
+                    fate: AtomicU8::new(Fate::Goes as u8),
+                }),
+        );
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        let folders = folder::stamps_of(output, &folders_of(&files));
+        OldSite {
+            manifest,
+            is_whole: true,
+            places: places(&files),
+            folders: Content {
+                folders,
+                ..Content::default()
+            },
+            files,
+            system: self.system,
+        }
     }
 
     /// The file at a path.
@@ -143,6 +176,30 @@ impl OldSite {
         self.system = own_content(output, &listed)?.1;
         Ok(false)
     }
+}
+
+/// The indices of files by the hash of the path.
+fn places(files: &[OldFile]) -> HashMap<u64, u32> {
+    let mut places = HashMap::with_capacity(files.len());
+    for (old, i) in files.iter().zip(0..) {
+        places.insert(places.hasher().hash_one(&*old.path), i);
+    }
+    places
+}
+
+/// The folders of some files and all folders above them; the first is the root, with an empty path.
+fn folders_of(files: &[OldFile]) -> Vec<&str> {
+    let mut folders = BTreeSet::from([""]);
+    for file in files {
+        let mut path = &*file.path;
+        while let Some((folder, _)) = path.rsplit_once('/') {
+            if !folders.insert(folder) {
+                break;
+            }
+            path = folder;
+        }
+    }
+    folders.into_iter().collect()
 }
 
 /// The cache key of the files' attributes at publication.

@@ -37,6 +37,16 @@ pub(super) struct Left {
     pub(super) others: HashMap<String, Option<FileStat>>,
 }
 
+impl Left {
+    /// A spare with the same files as the old site.
+    pub(super) fn like(old: &OldSite, spare: &Path) -> Left {
+        Left {
+            folders: folder::stamps_of(spare, &old.folders.names()),
+            others: HashMap::new(),
+        }
+    }
+}
+
 impl Spare {
     /// Prepares the folder at `spare` for a new site. `None` if the folder cannot be exchanged, has
     /// a file that cannot be removed, or has something that mulu did not write.
@@ -47,12 +57,19 @@ impl Spare {
         spare: &Path,
         output: &Path,
         old: &OldSite,
+        left: Option<Left>,
         cache: &Cache,
     ) -> Result<Option<Spare>, Error> {
         if !is_swappable(spare, output) {
             return Ok(None);
         }
         let manifest = spare.join(MANIFEST);
+        let known = || cache.get(&left_key(spare, &old.manifest));
+        let left = left.or_else(|| old.is_whole.then(known).flatten());
+        if let Some(left) = left.filter(|left| folder::has_stamps(spare, &left.folders)) {
+            let removed = fs::remove_file(&manifest).is_ok();
+            return Ok(removed.then_some(Spare::LikeOldSite(left.others)));
+        }
         let listed = fs::read_to_string(&manifest)
             .map(|text| read_manifest(&text))
             .unwrap_or_default();
@@ -64,31 +81,19 @@ impl Spare {
             fs::create_dir_all(spare).map_err(Error::making(spare))?;
             return Ok(Some(Spare::Empty));
         }
-        let left: Option<Left> = old
-            .is_whole
-            .then(|| cache.get(&left_key(spare, &old.manifest)))
-            .flatten();
-        let files = match left.filter(|left| folder::has_stamps(spare, &left.folders)) {
-            Some(left) => Spare::LikeOldSite(left.others),
-            None => {
-                let content = folder::list(spare)?;
-                let is_ours = |path: &String| listed.binary_search_by(|l| l.0.cmp(path)).is_ok();
-                let (ours, others): (Vec<_>, Vec<_>) =
-                    content.files.into_iter().partition(|file| is_ours(&file.0));
-                if !content.odd.is_empty() || !others.iter().all(|file| is_system_path(&file.0)) {
-                    return Ok(None);
-                }
-                let mut others = others.iter();
-                if !others.all(|(path, _)| remove(spare, &below(spare, path)).is_ok()) {
-                    return Ok(None);
-                }
-                Spare::Listed(ours.into_iter().collect())
-            }
-        };
-        if fs::remove_file(&manifest).is_err() {
+        let content = folder::list(spare)?;
+        let is_ours = |path: &String| listed.binary_search_by(|l| l.0.cmp(path)).is_ok();
+        let (ours, others): (Vec<_>, Vec<_>) =
+            content.files.into_iter().partition(|file| is_ours(&file.0));
+        if !content.odd.is_empty() || !others.iter().all(|file| is_system_path(&file.0)) {
             return Ok(None);
         }
-        Ok(Some(files))
+        let mut others = others.iter();
+        if !others.all(|(path, _)| remove(spare, &below(spare, path)).is_ok()) {
+            return Ok(None);
+        }
+        let removed = fs::remove_file(&manifest).is_ok();
+        Ok(removed.then(|| Spare::Listed(ours.into_iter().collect())))
     }
 
     /// The attributes of the file at a path; `None` if there is no file.

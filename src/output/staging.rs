@@ -7,7 +7,7 @@
 
 use super::held::discard;
 use super::lock::{Lock, lock};
-use super::swap::{Target, store, swap};
+use super::swap::{Flush, Target, store, swap};
 use crate::diag::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -46,8 +46,11 @@ impl Staging {
     /// files; elsewhere only the manifest is flushed, if there is one. Gives the folders that could
     /// not be removed because of open files; the next run removes them.
     pub fn publish(mut self) -> Result<Vec<PathBuf>, Error> {
-        store(&self.target.staging)?;
-        let left = swap(&self.target.staging, &self.target.output, &self.marker)?;
+        store(&self.target.staging, Flush::ToDisk)?;
+        let Target {
+            staging, output, ..
+        } = &self.target;
+        let left = swap(staging, output, &self.marker, Flush::ToDisk)?;
         self.remains.extend(left);
         Ok(std::mem::take(&mut self.remains))
     }

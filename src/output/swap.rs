@@ -97,10 +97,27 @@ fn free(path: &Path) -> PathBuf {
         .unwrap_or_else(|| path.to_owned())
 }
 
+/// Whether a folder must survive a power failure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Flush {
+    /// It must, so it is flushed to the disk.
+    ToDisk,
+    /// It need not.
+    Never,
+}
+
+/// Flushes a folder to the disk, if it must survive a power failure.
+pub(super) fn store(folder: &Path, flush: Flush) -> Result<(), Error> {
+    match flush {
+        Flush::ToDisk => store_all(folder),
+        Flush::Never => Ok(()),
+    }
+}
+
 /// Flushes the whole file system to the disk. That takes far less time than flushing each file
 /// alone.
 #[cfg(target_os = "linux")]
-pub(super) fn store(folder: &Path) -> Result<(), Error> {
+fn store_all(folder: &Path) -> Result<(), Error> {
     let file = fs::File::open(folder).map_err(Error::reading(folder))?;
     rustix::fs::syncfs(&file).map_err(|e| Error::writing(folder)(e.into()))
 }
@@ -108,7 +125,7 @@ pub(super) fn store(folder: &Path) -> Result<(), Error> {
 /// Flushes the manifest to the disk, if there is one. Systems other than Linux cannot flush all
 /// files in one call.
 #[cfg(not(target_os = "linux"))]
-pub(super) fn store(folder: &Path) -> Result<(), Error> {
+fn store_all(folder: &Path) -> Result<(), Error> {
     fs::File::open(folder.join(super::manifest::MANIFEST))
         .and_then(|f| f.sync_all())
         .or(Ok(()))
@@ -118,7 +135,16 @@ pub(super) fn store(folder: &Path) -> Result<(), Error> {
 /// removed or is at `staging`. If an open file prevents the replacement of a site, moves the files
 /// one by one. Gives the path of a folder that an open file keeps from being removed. A complete
 /// folder has a file named `marker`.
-pub(super) fn swap(staging: &Path, output: &Path, marker: &str) -> Result<Option<PathBuf>, Error> {
+pub(super) fn swap(
+    staging: &Path,
+    output: &Path,
+    marker: &str,
+    flush: Flush,
+) -> Result<Option<PathBuf>, Error> {
+    let sync = || {
+        let folder = output.parent().filter(|_| flush == Flush::ToDisk);
+        folder.into_iter().for_each(sync_folder);
+    };
     if !output.exists() {
         return match rename(staging, output) {
             Ok(()) => Ok(None),
@@ -127,7 +153,7 @@ pub(super) fn swap(staging: &Path, output: &Path, marker: &str) -> Result<Option
     }
     if exchange(staging, output) {
         // The exchange must reach the disk before the old site is removed.
-        output.parent().into_iter().for_each(sync_folder);
+        sync();
         return Ok(None);
     }
     // Without an exchange, two renames are needed. After a kill between them, the next run puts the
@@ -138,7 +164,7 @@ pub(super) fn swap(staging: &Path, output: &Path, marker: &str) -> Result<Option
         .and_then(|()| rename(staging, output).inspect_err(|_| drop(fs::rename(&aside, output))));
     match renamed {
         Ok(()) => {
-            output.parent().into_iter().for_each(sync_folder);
+            sync();
             Ok((!discard(&aside, marker)).then_some(aside))
         }
         Err(e) if is_held(&e) && are_open_files_held() && marker == MANIFEST => {

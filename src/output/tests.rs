@@ -1,13 +1,14 @@
 //! Tests for two promises: a site on disk is the old or the new one, and mulu never removes others'
 //! files.
 
-use super::disk::{Staged, look};
+use super::disk::{Last, Staged, look, look_again};
 use super::held::simulated::hold;
 use super::manifest::{MANIFEST, read_manifest};
 use super::new::Summary;
 use super::sink::{Artifact, Fingerprint, Sink};
 use crate::cache::Cache;
 use crate::diag::Error;
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
@@ -24,6 +25,60 @@ fn build(output: &Path, files: &[(&str, &str)]) -> Result<Summary, Error> {
     let published = staged.publish()?;
     published.note(&Cache::default());
     Ok(published.summary.clone())
+}
+
+/// Publishes files as `mulu serve` does, and gives what its next run knows.
+fn build_again(dir: &Path, files: &[(&str, &str)], last: Option<Last>) -> Result<Last, Error> {
+    let cache = Arc::new(Cache::nothing());
+    let staged = look_again(&dir.join("public"), cache, last)?.stage(Some(&dir.join("spare")))?;
+    let staged = staged.without_flush();
+    for (path, text) in files {
+        staged.put(Artifact::new(*path, *text))?;
+    }
+    Ok(staged.publish()?.last())
+}
+
+/// The files of the site with their texts, except the manifest.
+fn texts(dir: &Path) -> Vec<(String, String)> {
+    let out = dir.join("public");
+    let paths = names(&out).into_iter().filter(|path| path != MANIFEST);
+    paths
+        .map(|path| (path.clone(), fs::read_to_string(out.join(path)).unwrap()))
+        .collect()
+}
+
+#[test]
+fn a_process_that_remembers_its_site_publishes_the_same() {
+    let dir = tempfile::tempdir().unwrap();
+    let out = dir.path().join("public");
+    let mut last = None;
+    for n in 0..12 {
+        let changing = n.to_string();
+        let added = format!("b/{}/d.html", n / 2);
+        let files = [
+            ("a.html", "1"),
+            (&*added, "2"),
+            ("b/c.html", &*changing),
+            ("e/f/g.html", "3"),
+        ];
+        match n {
+            // somebody removed a file, or the spare
+            4 => fs::remove_file(out.join("a.html")).unwrap(),
+            6 => drop(fs::remove_dir_all(dir.path().join("spare"))),
+            8 => drop(fs::remove_file(dir.path().join("spare/e/f/g.html"))),
+            _ => {}
+        }
+        let made = build_again(dir.path(), &files, last.take()).unwrap();
+        let wanted = files.map(|(path, text)| (path.to_owned(), text.to_owned()));
+        assert_eq!(texts(dir.path()), wanted, "{n}");
+        let listed = fs::read_to_string(out.join(MANIFEST)).unwrap();
+        let listed: BTreeMap<_, _> = read_manifest(&listed).into_iter().collect();
+        assert_eq!(made.listed(), listed);
+        last = Some(made);
+    }
+    fs::write(out.join("mine.html"), "0").unwrap();
+    let refused = build_again(dir.path(), &[("a.html", "1")], last);
+    assert!(matches!(refused, Err(Error::ForeignFiles { .. })));
 }
 
 fn names(folder: &Path) -> Vec<String> {

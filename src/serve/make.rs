@@ -23,6 +23,10 @@ pub(super) struct Workshop {
     folder: PathBuf,
     /// Whether nothing has been made yet. An earlier run's cache in the folder is then ignored.
     is_new: bool,
+    /// The cache after the last run; `None` before the first, and after an error.
+    cache: Option<Cache>,
+    /// The last site. Nobody else writes into the folder, so the next run does not examine it.
+    site: Option<output::Last>,
     /// By file: the last good version of each document that had an address in the last site, or had
     /// one until it got errors.
     last: HashMap<String, LastGood>,
@@ -65,6 +69,8 @@ impl Workshop {
         Workshop {
             folder,
             is_new: true,
+            cache: None,
+            site: None,
             last: HashMap::new(),
         }
     }
@@ -72,15 +78,16 @@ impl Workshop {
     /// Makes the site without the documents that have errors. If an error concerns more than its
     /// document, no site is made.
     pub(super) fn make(&mut self, config: &Config) -> Result<Made, Error> {
-        let cache = Arc::new(Cache::open(
-            &self.folder.join("cache").join("results"),
-            "preview",
-            self.is_new,
-        ));
+        let last = self.cache.take().map(Cache::next);
+        let cache = Arc::new(last.unwrap_or_else(|| {
+            let file = self.folder.join("cache").join("results");
+            Cache::open(&file, "preview", self.is_new)
+        }));
         self.is_new = false;
         let site = self.folder.join("site");
-        let looked = output::look(&site, cache.clone())?;
+        let looked = output::look_again(&site, cache.clone(), self.site.take())?;
         let staged = looked.stage(Some(&self.folder.join("spare")))?;
+        let staged = staged.without_flush();
         let ((mut items, due, used), outcome) = build::look(config, &cache)?.build_and(
             &staged,
             &|_, _| (),
@@ -103,12 +110,16 @@ impl Workshop {
         if outcome.search.is_some() && !is_refused {
             // the old pages are read before the new site replaces them
             let kept = self.keep(&site, &mut items);
-            staged.publish()?.note(&cache);
-            files = Some(Files::new(site.clone(), output::listed(&site)?, kept));
+            let published = staged.publish()?;
+            published.note(&cache);
+            let last = published.last();
+            files = Some(Files::new(site, last.listed(), kept));
+            self.site = Some(last);
         } else {
             self.recall(&mut items);
         }
         cache.save();
+        self.cache = Arc::into_inner(cache);
         Ok(Made {
             outcome,
             files,
