@@ -236,6 +236,45 @@ impl Postings {
         }
     }
 
+    /// The encoded documents of some keys, given in order; a key that does not occur is left out.
+    /// A file in the cache is opened once.
+    pub(super) fn find(&self, keys: &[Key], cache: &Cache) -> Result<Vec<(Key, Vec<u8>)>, Damaged> {
+        let gone = || Damaged("the postings of a range are gone".into());
+        let large = match &self.bytes {
+            Some(_) => None,
+            None => Some(cache.open_large(&self.name).ok_or_else(gone)?),
+        };
+        let block_of = |key: &Key| self.index.partition_point(|b| b.first <= *key);
+        let mut found = Vec::new();
+        for keys in keys.chunk_by(|a, b| block_of(a) == block_of(b)) {
+            let Some(at) = block_of(&keys[0]).checked_sub(1) else {
+                continue;
+            };
+            let block = &self.index[at];
+            let end = self.index.get(at + 1).map_or(self.length, |b| b.start);
+            let bytes = match (&self.bytes, &large) {
+                (Some(bytes), _) => Cow::Borrowed(&bytes[block.start..end]),
+                (None, Some(large)) => Cow::Owned(large.read(block.start..end).ok_or_else(gone)?),
+                (None, None) => return Err(gone()),
+            };
+            if large.is_some() && check(&bytes) != block.check {
+                return Err(Damaged("the postings of a range were changed".into()));
+            }
+            let mut wanted = keys.iter().peekable();
+            let (mut bytes, mut key) = (Bytes::new(&bytes), 0);
+            while !bytes.rest.is_empty() && wanted.peek().is_some() {
+                key += bytes.varint()?;
+                let length = bytes.varint()?;
+                let data = bytes.take(length as usize)?;
+                while wanted.next_if(|k| **k < key).is_some() {}
+                if wanted.next_if(|k| **k == key).is_some() {
+                    found.push((key, data.to_vec()));
+                }
+            }
+        }
+        Ok(found)
+    }
+
     /// The first key of each block. Work can be divided there.
     pub(super) fn sample(&self) -> impl Iterator<Item = Key> {
         self.index.iter().map(|b| b.first)

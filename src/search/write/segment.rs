@@ -17,6 +17,7 @@ use crate::search::format::gram::Key;
 use crate::search::format::shard::{Family, name, name_of_entry};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 
 /// About how many bytes of postings a task of a merge reads.
 const TASK_BYTES: usize = 1 << 20;
@@ -30,6 +31,10 @@ const MENDED: usize = 4;
 const FEW_SHARDS: usize = 64;
 /// A shard with at most this many changed keys is updated from its own file.
 const FEW_CHANGED: usize = 8;
+/// If more keys than this changed, their entries are not all kept in memory.
+const MOST_CHANGED: usize = 4096;
+/// For a key, its D and P entries.
+type Merged = HashMap<Key, [Vec<Entry>; 2]>;
 /// What decides, besides the postings, where shards end, what they contain and in which folders
 /// they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -305,13 +310,16 @@ impl Writer<'_> {
         {
             return Ok(None);
         }
+        let Ok(merged) = self.merge_each(parts, &changed) else {
+            return Ok(None);
+        };
         let mut mended = [Vec::new(), Vec::new()];
         for (i, shards) in known.shards.iter().enumerate() {
             let load = |at, from, to| {
                 self.entries_now(
                     i,
                     parts,
-                    &changed,
+                    (&changed, &merged),
                     Option::map(at, |at: usize| &shards[at]),
                     (from, to),
                 )
@@ -343,7 +351,7 @@ impl Writer<'_> {
         &self,
         i: usize,
         parts: &[Postings],
-        changed: &[Key],
+        (changed, merged): (&[Key], &Merged),
         shard: Option<&Shard>,
         range: (Place, Place),
     ) -> Result<Vec<Entry>, Damaged> {
@@ -356,7 +364,7 @@ impl Writer<'_> {
                 .map(|mut both| std::mem::take(&mut both[i]))
         };
         let old = shard
-            .filter(|_| keys.len() <= FEW_CHANGED)
+            .filter(|_| keys.len() <= FEW_CHANGED && changed.len() <= MOST_CHANGED)
             .and_then(|shard| {
                 let bytes = self
                     .store
@@ -375,11 +383,37 @@ impl Writer<'_> {
             return Ok(entries);
         };
         entries.retain(|e| keys.binary_search(&e.key).is_err());
-        for &key in keys {
-            entries.extend(merge(key, key + 1)?.into_iter().filter(within));
+        for now in keys.iter().filter_map(|key| merged.get(key)) {
+            entries.extend(now[i].iter().filter(|e| within(e)).cloned());
         }
         entries.sort_by_key(|e| (e.key, e.first));
         Ok(entries)
+    }
+
+    /// The D and P entries of each changed key, or nothing if too many changed. Each file with
+    /// postings is opened once.
+    fn merge_each(&self, parts: &[Postings], changed: &[Key]) -> Result<Merged, Damaged> {
+        if changed.len() > MOST_CHANGED {
+            return Ok(Merged::new());
+        }
+        let find = |part: &Postings| part.find(changed, self.store.cache);
+        let found: Vec<_> = parts.par_iter().map(find).collect::<Result<_, Damaged>>()?;
+        let mut of_parts: Vec<_> = found.iter().map(|f| f.iter().peekable()).collect();
+        let mut list = List::default();
+        let merge = |&key: &Key| {
+            list.clear();
+            for (part, found) in parts.iter().zip(&mut of_parts) {
+                if let Some((_, data)) = found.next_if(|f| f.0 == key) {
+                    read_documents(data, key, part.first, &mut list)?;
+                }
+            }
+            let [mut d, mut p] = [Vec::new(), Vec::new()];
+            if !list.docs.is_empty() {
+                entry::write(key, &list, self.layout.limits(), &mut d, &mut p);
+            }
+            Ok((key, [d, p]))
+        };
+        changed.iter().map(merge).collect()
     }
 
     /// The D and P entries of the keys in `from..to`.

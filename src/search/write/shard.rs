@@ -8,7 +8,7 @@ use crate::search::format::shard::{Family, name, name_of_entry, name_of_piece, p
 
 /// The bytes of one key: of a gram over a range of documents, or of the suggestions with the same
 /// initials.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Entry {
     /// The key of the gram or of the initials.
     pub key: u64,
