@@ -194,7 +194,7 @@ impl SiteBuilder<'_> {
             .into_iter()
             .map(|looked| looked.read(plan, sources))
             .collect::<Result<_, Error>>()?;
-        let records = indexer.records(range.clone());
+        let records = indexer.records_key(&range);
         let key = self.range_key(&indexer.place(&range), &documents, &records);
         let known = self.known_range(&key)?;
         let text = match known {
@@ -208,8 +208,11 @@ impl SiteBuilder<'_> {
         }
         sources.drop_unused(&unread);
         let postings = match known {
-            Some(postings) => postings,
-            None => self.index(indexer, &range, &records, &bodies, key)?,
+            Some(postings) => {
+                indexer.hold(&range, sources.cache());
+                postings
+            }
+            None => self.index(indexer, &range, &bodies, key)?,
         };
         Ok((postings, found))
     }
@@ -291,11 +294,10 @@ impl SiteBuilder<'_> {
     }
 
     /// A key of everything that the search index takes from a range of documents.
-    fn range_key(&self, place: &str, documents: &[Document], records: &[Record]) -> Key {
+    fn range_key(&self, place: &str, documents: &[Document], records: &Key) -> Key {
         let mut all = Vec::new();
-        for (document, record) in documents.iter().zip(records) {
+        for document in documents {
             all.extend(document.own_key);
-            all.extend(postcard::to_extend(record, Vec::new()).unwrap_or_default());
             let resolved = &document.resolved;
             let attached = resolved.attachments.iter().map(|a| (&a.address, &a.title));
             all.extend(
@@ -306,24 +308,20 @@ impl SiteBuilder<'_> {
                 all.extend(cache::key(&[file.address.as_bytes(), &mark]));
             }
         }
-        cache::key(&[b"range", place.as_bytes(), &all])
+        cache::key(&[b"range", place.as_bytes(), records, &all])
     }
 
     fn index(
         &self,
         indexer: &Indexer<'_>,
         range: &Range<usize>,
-        records: &[Record],
         bodies: &[Body],
         key: Key,
     ) -> Result<Postings, Error> {
         let cache = self.sources.cache();
-        let (mut postings, texts) = indexer.range(range, records, bodies);
+        let records = indexer.records(range.clone());
+        let (mut postings, texts) = indexer.range(range, &records, bodies, cache, self.sink)?;
         postings.store(key, cache);
-        let texts = texts
-            .into_iter()
-            .map(|a| Ok((a.path.clone(), self.sink.put(a)?)))
-            .collect::<Result<Vec<(String, Fingerprint)>, Error>>()?;
         let known = (postings, texts);
         cache.put(&key, &known);
         Ok(known.0)

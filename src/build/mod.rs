@@ -412,10 +412,18 @@ impl SiteBuilder<'_> {
         let (plan, sink) = (self.plan, self.sink);
         let start = Instant::now();
         let record = |i: usize| documents::record(plan, plan.order[i]);
+        // records contain nothing that is not in the plan
+        let digests = self
+            .sources
+            .cache()
+            .remember(&cache::key(&[b"record digests", &plan.key()]), || {
+                Ok(Indexer::digests(plan.order.len(), &record))
+            })?;
         let indexer = Indexer::new(
             plan.order.len(),
             &record,
             [before(plan, 1), before(plan, plan.config.as_of.month())],
+            digests,
         );
         let surroundings = self.surroundings()?;
         let done = AtomicUsize::new(0);

@@ -16,7 +16,7 @@ mod second;
 
 use mulu::cache::Cache;
 use mulu::fold;
-use mulu::output::{Memory, Sink};
+use mulu::output::Memory;
 use mulu::search::{
     Attachment, Body, Indexer, Options, Order, Part, Passage, Reader, Record, Results,
 };
@@ -151,16 +151,14 @@ fn attachments(r: &mut Random, alphabet: &[char], longest: usize) -> Vec<Attachm
 
 fn write(c: &Catalogue, dir: &Path) {
     let record = |i: usize| c.records[i].clone();
-    let indexer = Indexer::new(c.records.len(), &record, c.splits);
+    let digests = Indexer::digests(c.records.len(), &record);
+    let indexer = Indexer::new(c.records.len(), &record, c.splits, digests);
     let (cache, sink) = (Cache::nothing(), Memory::default());
     let mut parts = Vec::new();
     for range in indexer.ranges() {
-        let (postings, texts) =
-            indexer.range(&range, &c.records[range.clone()], &c.bodies[range.clone()]);
-        parts.push(postings);
-        for f in texts {
-            sink.put(f).unwrap();
-        }
+        let (records, bodies) = (&c.records[range.clone()], &c.bodies[range.clone()]);
+        let indexed = indexer.range(&range, records, bodies, &cache, &sink);
+        parts.push(indexed.unwrap().0);
     }
     parts.reverse(); // their order must not matter
     indexer.finish(parts, &cache, &sink).unwrap().unwrap();

@@ -3,7 +3,7 @@
 
 use super::{Options, Reader};
 use crate::cache::Cache;
-use crate::output::{Memory, Sink};
+use crate::output::Memory;
 use crate::search::format::gram::grams;
 use crate::search::{Attachment, Body, Indexer, Passage, Record};
 use proptest::prelude::*;
@@ -52,16 +52,14 @@ pub(in crate::search) fn index_of(
         })
         .collect();
     let record = |i: usize| records[i].clone();
-    let indexer = Indexer::new(records.len(), &record, splits);
+    let digests = Indexer::digests(records.len(), &record);
+    let indexer = Indexer::new(records.len(), &record, splits, digests);
     let (cache, sink) = (Cache::nothing(), Memory::default());
     let mut parts = Vec::new();
     for range in indexer.ranges() {
-        let (postings, texts) =
-            indexer.range(&range, &records[range.clone()], &bodies[range.clone()]);
-        parts.push(postings);
-        for text in texts {
-            sink.put(text).unwrap();
-        }
+        let (records, bodies) = (&records[range.clone()], &bodies[range.clone()]);
+        let indexed = indexer.range(&range, records, bodies, &cache, &sink);
+        parts.push(indexed.unwrap().0);
     }
     indexer.finish(parts, &cache, &sink).unwrap().unwrap();
     written(sink, dir)

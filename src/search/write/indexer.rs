@@ -11,8 +11,9 @@ use super::suggest;
 use super::texts;
 use crate::cache::{self, Cache};
 use crate::diag::Error;
-use crate::output::{Artifact, Sink};
+use crate::output::{Artifact, Fingerprint, Sink};
 use crate::search::format::body::Body;
+use crate::search::format::pack::pack;
 use crate::search::format::record::Record;
 use crate::search::format::root::Token;
 use crate::search::format::shard::{Family, Sum, name_of_group};
@@ -36,6 +37,17 @@ fn range(documents: usize) -> usize {
     if documents < 20_000 { 256 } else { 512 }
 }
 
+/// A text shard, as the cache stores it.
+#[derive(Clone, serde::Serialize, serde::Deserialize)]
+struct TextShard {
+    /// The digest of its JSON.
+    content: cache::Key,
+    /// What the root says about it.
+    sum: u32,
+    path: String,
+    file: Fingerprint,
+}
+
 /// The sizes of the written files, without those that [`Indexer::range`] returns.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Stats {
@@ -55,22 +67,49 @@ pub struct Indexer<'a> {
     count: usize,
     record: &'a (dyn Fn(usize) -> Record + Sync),
     splits: [usize; 2],
+    digests: Vec<RecordDigests>,
 }
+
+/// The digests of a document's record and of its title, for keys. They are much smaller than the
+/// record.
+type RecordDigests = (cache::Key, cache::Key);
 
 impl<'a> Indexer<'a> {
     /// An indexer of `count` documents. `record` makes a record on demand, so that none stay in
-    /// memory. `splits` are the first documents of the current year and month.
+    /// memory. `splits` are the first documents of the current year and month. `digests` are those
+    /// of [`Indexer::digests`] for the same records.
     pub fn new(
         count: usize,
         record: &'a (dyn Fn(usize) -> Record + Sync),
         splits: [usize; 2],
+        digests: Vec<RecordDigests>,
     ) -> Self {
         let year = splits[0].min(count);
         Indexer {
             count,
             record,
+            digests,
             splits: [year, splits[1].clamp(year, count)],
         }
+    }
+
+    /// The digests of all records.
+    pub fn digests(count: usize, record: &(dyn Fn(usize) -> Record + Sync)) -> Vec<RecordDigests> {
+        let digests = |i: usize| {
+            let record = record(i);
+            let bytes = postcard::to_extend(&record, Vec::new()).unwrap_or_default();
+            (
+                cache::key(&[&bytes]),
+                cache::key(&[record.title.as_bytes()]),
+            )
+        };
+        (0..count).into_par_iter().map(digests).collect()
+    }
+
+    /// A key of the records of a range.
+    pub fn records_key(&self, range: &Range<usize>) -> cache::Key {
+        let digests = &self.digests[range.clone()];
+        cache::key(&digests.iter().map(|d| &d.0[..]).collect::<Vec<_>>())
     }
 
     /// The records of a range.
@@ -108,21 +147,24 @@ impl<'a> Indexer<'a> {
         out
     }
 
-    /// Indexes one of [`Indexer::ranges`], given its records and texts. Returns the postings, the
-    /// text shards and the files of attachments' texts.
+    /// Indexes one of [`Indexer::ranges`], given its records and texts. Writes the text shards and
+    /// the files of attachments' texts, or keeps those of the last run. Returns the postings, and
+    /// the paths and fingerprints of these files.
     pub fn range(
         &self,
         range: &Range<usize>,
         records: &[Record],
         bodies: &[Body],
-    ) -> (Postings, Vec<Artifact>) {
+        cache: &Cache,
+        sink: &dyn Sink,
+    ) -> Result<(Postings, Vec<(String, Fingerprint)>), Error> {
         let segments = self.segments();
         let Some((n, s)) = segments
             .iter()
             .enumerate()
             .find(|(_, s)| s.range.contains(&range.start))
         else {
-            return (Postings::default(), Vec::new());
+            return Ok(Default::default());
         };
         let first = range.start - s.range.start;
         let mut postings = collect(records, bodies, n, first as u32);
@@ -132,24 +174,52 @@ impl<'a> Indexer<'a> {
             .zip(bodies)
             .map(|(document, body)| attachments(s.name, document, body, &mut artifacts))
             .collect();
-        let texts = records
+        let mut files = artifacts
+            .into_iter()
+            .map(|file| Ok((file.path.clone(), sink.put(file)?)))
+            .collect::<Result<Vec<_>, Error>>()?;
+        let key = self.texts_key(range);
+        let last: Vec<TextShard> = cache.get(&key).unwrap_or_default();
+        let mut all = Vec::new();
+        let groups = records
             .chunks(s.group)
-            .zip(bodies.chunks(s.group).zip(sums.chunks(s.group)))
-            .enumerate()
-            .map(|(i, (records, (bodies, sums)))| {
-                let name = name_of_group((first / s.group + i) as u32);
-                let (sum, artifact) = shard::of_bytes(
-                    s.name,
-                    Family::Texts,
-                    folders,
-                    &name,
-                    &texts::documents(records, bodies, sums),
-                );
-                postings.text_hashes.push(sum);
-                artifact
-            });
-        artifacts.extend(texts);
-        (postings, artifacts)
+            .zip(bodies.chunks(s.group).zip(sums.chunks(s.group)));
+        for (i, (records, (bodies, sums))) in groups.enumerate() {
+            let json = texts::documents(records, bodies, sums);
+            let content = cache::key(&[json.as_bytes()]);
+            let shard = match last.get(i) {
+                Some(last) if last.content == content && sink.keep(&last.path, &last.file)? => {
+                    last.clone()
+                }
+                _ => {
+                    let name = name_of_group((first / s.group + i) as u32);
+                    let bytes = pack(&json);
+                    let (sum, artifact) =
+                        shard::of_bytes(s.name, Family::Texts, folders, &name, &bytes);
+                    TextShard {
+                        content,
+                        sum,
+                        path: artifact.path.clone(),
+                        file: sink.put(artifact)?,
+                    }
+                }
+            };
+            postings.text_hashes.push(shard.sum);
+            files.push((shard.path.clone(), shard.file));
+            all.push(shard);
+        }
+        cache.replace(&key, &all);
+        Ok((postings, files))
+    }
+
+    /// Keeps what the cache has about the text shards of a range that is not indexed in this run.
+    pub fn hold(&self, range: &Range<usize>, cache: &Cache) {
+        cache.hold(&self.texts_key(range));
+    }
+
+    /// The cache key of the last text shards of a range.
+    fn texts_key(&self, range: &Range<usize>) -> cache::Key {
+        cache::key(&[b"texts", self.place(range).as_bytes()])
     }
 
     /// What a range's text shards depend on besides the documents: its place in the segment, and
@@ -224,28 +294,32 @@ impl<'a> Indexer<'a> {
             s.groups[1] = records.named.into_iter().map(|(_, _, sum)| sum).collect();
             s.entries = [documents.named, positions.named, suggestions.named];
         }
-        let (root, token) = root::write(self.all(0..self.count), RECORD_GROUP, &segments);
+        let all = 0..self.count;
+        let key = cache::key(&[b"facets", &self.records_key(&all)]);
+        let facets = cache.remember(&key, || Ok(root::facets(self.all(all))))?;
+        let (root, token) = root::write(facets, RECORD_GROUP, &segments);
         stats.root.add(root.bytes.len());
         stats.token = token;
         sink.put(root)?;
         Ok(Some(stats))
     }
 
-    /// The records of a range in groups: [`RECORD_GROUP`] records each, and the rest in the last.
-    fn groups(&self, range: Range<usize>) -> impl IndexedParallelIterator<Item = Vec<Record>> {
+    /// A range in groups: [`RECORD_GROUP`] documents each, and the rest in the last.
+    fn groups(range: Range<usize>) -> impl IndexedParallelIterator<Item = Range<usize>> {
         let step = move |i: usize| {
             range.start + i * RECORD_GROUP..(range.start + (i + 1) * RECORD_GROUP).min(range.end)
         };
         (0..range.len().div_ceil(RECORD_GROUP))
             .into_par_iter()
-            .map(move |i| self.records(step(i)))
+            .map(step)
     }
 
     /// The records of a range in order; only a few groups are in memory at a time.
     fn all(&self, range: Range<usize>) -> impl Iterator<Item = Record> {
         let end = range.end;
         let some = move |start| {
-            self.groups(start..(start + AT_A_TIME * RECORD_GROUP).min(end))
+            Self::groups(start..(start + AT_A_TIME * RECORD_GROUP).min(end))
+                .map(|group| self.records(group))
                 .collect::<Vec<_>>()
         };
         range
@@ -256,45 +330,30 @@ impl<'a> Indexer<'a> {
 
     fn record_shards(&self, s: &Segment, store: &ShardStore<'_>) -> Result<Written, Error> {
         let folders = shard::folders(s.range.len().div_ceil(RECORD_GROUP));
-        let made = self
-            .groups(s.range.clone())
-            .enumerate()
-            .map(|(i, records)| {
-                let place = format!("{} {folders} {i}", s.name);
-                let key = cache::key(&[
-                    b"records",
-                    place.as_bytes(),
-                    &postcard::to_extend(&records, Vec::new()).unwrap_or_default(),
-                ]);
-                let mut made = store.keep_or_make(&key, || {
-                    let name = name_of_group(i as u32);
-                    let (sum, artifact) = shard::of_bytes(
-                        s.name,
-                        Family::Records,
-                        folders,
-                        &name,
-                        &texts::records(&records),
-                    );
-                    vec![((0, 0, sum), artifact)]
-                })?;
-                Ok(made.remove(0))
-            });
+        let made = Self::groups(s.range.clone()).enumerate().map(|(i, group)| {
+            let place = format!("{} {folders} {i}", s.name);
+            let key = cache::key(&[b"records", place.as_bytes(), &self.records_key(&group)]);
+            let mut made = store.keep_or_make(&key, || {
+                let name = name_of_group(i as u32);
+                let (sum, artifact) = shard::of_bytes(
+                    s.name,
+                    Family::Records,
+                    folders,
+                    &name,
+                    &texts::records(&self.records(group)),
+                );
+                vec![((0, 0, sum), artifact)]
+            })?;
+            Ok(made.remove(0))
+        });
         Ok(Written::of(folders, made.collect::<Result<_, Error>>()?))
     }
 
     fn suggestions(&self, s: &Segment, store: &ShardStore<'_>) -> Result<Written, Error> {
-        let key = |records: Vec<Record>| -> Vec<u8> {
-            cache::key(
-                &records
-                    .iter()
-                    .map(|r| r.title.as_bytes())
-                    .collect::<Vec<_>>(),
-            )
-            .to_vec()
-        };
-        let keys: Vec<Vec<u8>> = self.groups(s.range.clone()).map(key).collect();
+        let digests = self.digests[s.range.clone()].iter();
+        let key = cache::key(&digests.map(|d| &d.1[..]).collect::<Vec<_>>());
         let titles = || self.all(s.range.clone()).map(|r| r.title);
-        suggestions(s.name, s.range.len(), &keys.concat(), titles, store)
+        suggestions(s.name, s.range.len(), &key, titles, store)
     }
 }
 

@@ -110,19 +110,26 @@ fn in_planes(numbers: &[u32], planes: usize) -> Vec<u8> {
     bytes
 }
 
-/// Makes the root of the index of a site.
-pub(super) fn write(
-    records: impl Iterator<Item = Record>,
-    record_group: usize,
-    segments: &[Segment],
-) -> (Artifact, Token) {
+/// For each facet, its values and its column.
+type Facets = (Vec<Vec<Vec<String>>>, Vec<Vec<u8>>);
+
+/// What the root says about the records.
+pub(super) fn facets(records: impl Iterator<Item = Record>) -> Facets {
     let mut columns: Vec<Column<Vec<String>>> = FACETS.iter().map(|_| Column::new()).collect();
     for record in records {
         for (facet, column) in FACETS.iter().zip(&mut columns) {
             column.push((facet.values)(&record));
         }
     }
-    let (values, columns): (Vec<_>, Vec<_>) = columns.into_iter().map(Column::finish).unzip();
+    columns.into_iter().map(Column::finish).unzip()
+}
+
+/// Makes the root of the index of a site.
+pub(super) fn write(
+    (values, columns): Facets,
+    record_group: usize,
+    segments: &[Segment],
+) -> (Artifact, Token) {
     let head = Head {
         version: VERSION,
         documents: segments.last().map_or(0, |s| s.range.end),

@@ -118,9 +118,9 @@ pub(super) fn pieces(attachment: &Attachment) -> Vec<Vec<u8>> {
     pieces.iter().map(|piece| pack(&json(piece))).collect()
 }
 
-/// The bytes of a text shard. `sums`: for each document and each of its attachments, the checksums
+/// The JSON of a text shard. `sums`: for each document and each of its attachments, the checksums
 /// of the attachment's pieces.
-pub(super) fn documents(records: &[Record], bodies: &[Body], sums: &[Vec<Vec<u32>>]) -> Vec<u8> {
+pub(super) fn documents(records: &[Record], bodies: &[Body], sums: &[Vec<Vec<u32>>]) -> String {
     let mut all = String::with_capacity(
         bodies
             .iter()
@@ -143,7 +143,7 @@ pub(super) fn documents(records: &[Record], bodies: &[Body], sums: &[Vec<Vec<u32
         }
     }
     all.push(']');
-    pack(&all)
+    all
 }
 
 #[cfg(test)]
@@ -171,7 +171,7 @@ mod tests {
             Vec::new(),
         ];
         let bodies: Vec<Body> = bodies.into_iter().map(Body::from).collect();
-        let packed = documents(&records, &bodies, &[Vec::new(), Vec::new()]);
+        let packed = pack(&documents(&records, &bodies, &[Vec::new(), Vec::new()]));
         let read: serde_json::Value = unpack(&packed).unwrap();
         let shown: Vec<_> = read
             .as_array()
