@@ -79,6 +79,8 @@ impl Outcome {
     fn take(&mut self, plan: &Plan<'_>, sources: &Sources, found: Vec<Found>) {
         // After a damaged result in the cache, documents are read again, so the counts start again.
         self.attachments = Attachments::default();
+        self.findings
+            .reserve(found.iter().map(|f| f.findings.len()).sum());
         for found in found {
             self.findings.extend(found.findings);
             self.used.extend(found.used);

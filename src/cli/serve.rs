@@ -67,10 +67,10 @@ fn tell(event: &Event<'_>, open: bool, terminal: &Terminal) {
             terminal.error(error);
             terminal.say("以后的改动不会自动显示，请重新运行 mulu serve。", "Later changes will not show by themselves; run mulu serve again.");
         }
-        Event::Made { outcome, fresh, took, shown } => {
+        Event::Made { documents, findings, fresh, took, shown } => {
             fresh.iter().for_each(|finding| terminal.print_findings(std::slice::from_ref(*finding), Stream::Err, usize::MAX));
-            terminal.count(&outcome.findings);
-            let (documents, seconds) = (outcome.documents, took.as_secs_f64());
+            terminal.count(findings);
+            let seconds = took.as_secs_f64();
             if *shown {
                 terminal.say(
                     &format!("已生成 {documents} 篇文档的预览，用时 {seconds:.2} 秒。"),
@@ -79,7 +79,7 @@ fn tell(event: &Event<'_>, open: bool, terminal: &Terminal) {
             } else {
                 terminal.say("有错误，预览仍是上一次成功的内容。", "There are errors: the preview still shows the last good site.");
             }
-            if *shown && outcome.has(Severity::Error) {
+            if *shown && findings.iter().any(|f| f.severity == Severity::Error) {
                 terminal.say(
                     "有错误的文档，预览中仍是上一次成功的内容；改正前不能公布。",
                     "Documents with errors are shown as they were last good; nothing can be published before they are mended.",

@@ -287,11 +287,18 @@ pub fn sort(findings: &mut Vec<Diagnostic>) {
 }
 
 /// Sorts findings. A finding is large, so its index is sorted, and it moves once.
-fn put_in_order(findings: &mut Vec<Diagnostic>) {
+fn put_in_order(findings: &mut [Diagnostic]) {
     let mut order: Vec<usize> = (0..findings.len()).collect();
     order.sort_by(|a, b| findings[*a].compare(&findings[*b]));
-    let mut all: Vec<Option<Diagnostic>> = findings.drain(..).map(Some).collect();
-    findings.extend(order.into_iter().filter_map(|i| all[i].take()));
+    for i in 0..order.len() {
+        let mut from = order[i];
+        // an earlier exchange moved the finding that was there
+        while from < i {
+            from = order[from];
+        }
+        order[i] = from;
+        findings.swap(i, from);
+    }
 }
 
 /// Leaves out the findings of files that have too many of one code.

@@ -19,7 +19,6 @@ mod review;
 mod state;
 mod watch;
 
-use crate::build::Outcome;
 use crate::config::{Config, near_name};
 use crate::diag::{Diagnostic, Error, Lang, Severity, system};
 use crate::file::Folder;
@@ -73,8 +72,10 @@ pub enum Event<'a> {
     NotWatching(Error),
     /// A build of the preview has ended.
     Made {
-        /// The result of the build.
-        outcome: &'a Outcome,
+        /// The number of published documents.
+        documents: usize,
+        /// All findings.
+        findings: &'a [Diagnostic],
         /// All errors, and the other findings that the previous run did not have.
         fresh: Vec<&'a Diagnostic>,
         /// The duration of the build.
@@ -234,23 +235,24 @@ impl<T: Fn(Event<'_>)> Previewer<T> {
     fn made(&mut self, config: &Config, made: Made, changed: &Changed, start: Instant) {
         let last = self.preview.shown();
         let is_shown = made.files.is_some();
-        let problem = (!is_shown).then(|| Problem::of_content(&made.outcome.findings, self.lang));
-        let findings = made.outcome.findings.clone();
-        let desk = Desk::new(config, findings, made.items, made.due, &made.used);
+        let findings = made.outcome.findings;
+        let problem = (!is_shown).then(|| Problem::of_content(&findings, self.lang));
+        let desk = Arc::new(Desk::new(
+            config, findings, made.items, made.due, &made.used,
+        ));
         // the site is shown before it is reported, because the user may open the page at once
         self.preview.show(Shown {
             saved: changed.documents.iter().find_map(|file| desk.address(file)),
             files: made.files.map(Arc::new).or_else(|| last.files.clone()),
             problem: problem.map(Arc::new),
-            desk: Some(Arc::new(desk)),
+            desk: Some(desk.clone()),
             ..Shown::default()
         });
-        let outcome = &made.outcome;
         let known = last.desk.as_ref().map_or(&[][..], |desk| &desk.findings);
-        let fresh = fresh(&outcome.findings, known);
         (self.tell)(Event::Made {
-            outcome,
-            fresh,
+            documents: made.outcome.documents,
+            findings: &desk.findings,
+            fresh: fresh(&desk.findings, known),
             took: start.elapsed(),
             shown: is_shown,
         });
