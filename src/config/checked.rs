@@ -96,7 +96,11 @@ impl Config {
     /// The error for a wrong value that only another module can recognise. `key` is the path of the
     /// value in `mulu.yaml`, such as `a.b`.
     pub fn refuse(&self, key: &str, reason: Words) -> Error {
-        Error::Config(vec![places::wrong(&self.text, key, reason)])
+        Error::Config(vec![places::wrong(
+            &self.text,
+            places::path_range(&self.text, key),
+            reason,
+        )])
     }
 
     /// The same configuration for a review: drafts and future documents are built too, and every

@@ -2,11 +2,9 @@
 //! days within which they should be updated. This file must not know the documents in a column.
 
 use super::checked::Config;
-use super::places::{key_range, keys};
+use super::places::{key_range, keys, value};
 use super::raw::{Checks, Column};
 use crate::diag::Place;
-use std::collections::BTreeSet;
-use std::ops::Range;
 
 /// The days within which 国办秘函〔2019〕19号 expects updates of top columns. A column is known by
 /// its type or, if it has no type, by the end of its name.
@@ -39,22 +37,8 @@ impl Config {
     /// key `columns`.
     pub fn place_of_column(&self, path: &str) -> Option<Place> {
         let own = path.rsplit('/').next().unwrap_or(path);
-        let value = |range: &Range<usize>| {
-            let line = self.text[range.end..]
-                .trim_start_matches(['"', '\''])
-                .split(['\n', ',', '}'])
-                .next()
-                .unwrap_or_default();
-            line.split(" #")
-                .next()
-                .unwrap_or_default()
-                .trim_start_matches(':')
-                .trim()
-                .trim_matches(['"', '\''])
-                .to_owned()
-        };
         let mut named =
-            keys(&self.text, 0, "path").filter(|r| [own, path].contains(&value(r).as_str()));
+            keys(&self.text, 0, "path").filter(|r| [own, path].contains(&value(&self.text, r)));
         let range = match (named.next(), named.next()) {
             (Some(range), None) => range,
             _ => key_range(&self.text, "columns")?,
@@ -85,44 +69,32 @@ impl Checks {
     }
 }
 
-/// Makes whole the paths of a column and of the columns below it. The file may give only the last
-/// part of a path. Calls `wrong` for each path that may not be used.
-pub(super) fn complete_path(
-    column: &mut Column,
-    parent: Option<&str>,
-    wrong: &mut impl FnMut(&str),
-) {
-    if column.path.is_empty()
-        || !column
-            .path
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b"-_/".contains(&b))
-        || column.path.split('/').any(str::is_empty)
-    {
-        wrong(&column.path);
+/// The columns and those below them, each before those below it.
+pub(super) fn all(columns: &[Column]) -> Vec<&Column> {
+    let mut found = Vec::new();
+    for column in columns {
+        found.push(column);
+        found.extend(all(&column.children));
     }
+    found
+}
+
+/// Whether a path may be used: ASCII letters, digits, `-` and `_`, in parts with `/` between them.
+pub(super) fn is_path(path: &str) -> bool {
+    let is_plain = |b: u8| b.is_ascii_alphanumeric() || b"-_".contains(&b);
+    path.split('/')
+        .all(|part| !part.is_empty() && part.bytes().all(is_plain))
+}
+
+/// Makes whole the paths of a column and of the columns below it. The file may give only the last
+/// part of a path.
+pub(super) fn complete_path(column: &mut Column, parent: Option<&str>) {
     if let Some(parent) = parent
         && !column.path.starts_with(&format!("{parent}/"))
     {
         column.path = format!("{parent}/{}", column.path);
     }
-    let path = column.path.clone();
     for child in &mut column.children {
-        complete_path(child, Some(&path), wrong);
-    }
-}
-
-/// Calls `wrong` for each path that an earlier column has too, ignoring letter case. `paths`
-/// collects the paths.
-pub(super) fn repeated_paths(
-    column: &Column,
-    paths: &mut BTreeSet<String>,
-    wrong: &mut impl FnMut(&str),
-) {
-    if !paths.insert(column.path.to_ascii_lowercase()) {
-        wrong(&column.path);
-    }
-    for child in &column.children {
-        repeated_paths(child, paths, wrong);
+        complete_path(child, Some(&column.path));
     }
 }

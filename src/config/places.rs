@@ -39,20 +39,52 @@ pub(super) fn keys<'t>(
         })
 }
 
-/// A finding about the value of a key. The key is given by its path.
-pub(super) fn wrong(text: &str, key: &str, reason: Words) -> Diagnostic {
+/// The value on the line of a key, without its quotes and without a remark.
+pub(super) fn value<'t>(text: &'t str, key: &Range<usize>) -> &'t str {
+    let line = text[key.end..].trim_start_matches(['"', '\'']);
+    let line = line.split(['\n', ',', '}']).next().unwrap_or_default();
+    let value = line.split(" #").next().unwrap_or_default();
+    let value = value.trim_start_matches(':').trim();
+    value.trim_matches(['"', '\''])
+}
+
+/// Finds a key in the map that another key has as its value. If it is not found, gives the place
+/// of the map's key.
+pub(super) fn in_map(text: &str, map: &str, key: &str) -> Option<Range<usize>> {
+    let above = path_range(text, map)?;
+    keys(text, above.end, key).next().or(Some(above))
+}
+
+/// Finds the key `name` or `path` of a column. `nth` is the number of columns before it, counted
+/// as they usually stand in the file. If another column is there, gives the first column with this
+/// value; if there is none, the key `columns`.
+pub(super) fn in_column(text: &str, nth: usize, key: &str, given: &str) -> Option<Range<usize>> {
+    let above = key_range(text, "columns")?;
+    let is_given = |range: &Range<usize>| {
+        let value = value(text, range);
+        let parent = given.strip_suffix(value);
+        parent.is_some_and(|parent| parent.is_empty() || parent.ends_with('/'))
+    };
+    let nth = keys(text, above.end, key).nth(nth).filter(is_given);
+    let mut all = keys(text, above.end, key);
+    nth.or_else(|| all.find(is_given)).or(Some(above))
+}
+
+/// A finding about a part of the file.
+pub(super) fn wrong(text: &str, range: Option<Range<usize>>, reason: Words) -> Diagnostic {
     let finding = Diagnostic::new(Message::InvalidConfig {
         reason: reason.into(),
     });
-    match path_range(text, key) {
+    match range {
         Some(range) => finding.at(Place::new("mulu.yaml", text, range)),
         None => finding.in_file("mulu.yaml"),
     }
 }
 
 /// Makes a finding from a message of the YAML reader. If the message is about a repeated key, the
-/// finding is where this key occurs for the second time. Otherwise the finding is at `index`, or at
-/// the path that the message names if there is no `index`.
+/// finding is where this key occurs for the second time; if it is about a day, where the day
+/// stands. Otherwise the finding is at `index`, or at the path that the message names if there is
+/// no `index`.
 pub(super) fn yaml_finding(text: &str, message: &str, index: Option<usize>) -> Diagnostic {
     let reason = yaml::reason(text, message).into();
     let finding = Diagnostic::new(Message::InvalidConfig { reason });
@@ -68,7 +100,11 @@ pub(super) fn yaml_finding(text: &str, message: &str, index: Option<usize>) -> D
         let first = keys(text, from, key).next()?;
         keys(text, first.end, key).find(|r| column(r) == column(&first))
     });
-    let range = twice.or(index.map(|i| i..i));
+    let day = index.zip(yaml::no_day(message)).and_then(|(from, day)| {
+        let at = from + text[from..].find(day)?;
+        Some(at..at + day.len())
+    });
+    let range = twice.or(day).or(index.map(|i| i..i));
     match range.or_else(|| path_range(text, yaml::path(message)?)) {
         Some(range) => finding.at(Place::new("mulu.yaml", text, range)),
         None => finding.in_file("mulu.yaml"),

@@ -2,7 +2,7 @@
 //! or findings. Reads `mulu.yaml` and the site's list of wrong words; the documents are not read.
 
 use super::checked::{Config, Overrides};
-use super::columns::{complete_path, repeated_paths};
+use super::columns::{all, complete_path, is_path};
 use super::editor::Editor;
 use super::find::near_name;
 use super::places;
@@ -14,6 +14,7 @@ use crate::diag::{Code, Diagnostic, Error, Message, Place, Severity, Words, word
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -169,7 +170,12 @@ struct Check<'t> {
 impl Check<'_> {
     /// Adds a finding at a key, given by its path.
     fn wrong(&mut self, key: &str, reason: Words) {
-        self.findings.push(places::wrong(self.text, key, reason));
+        self.wrong_at(places::path_range(self.text, key), reason);
+    }
+
+    /// Adds a finding at a part of the file.
+    fn wrong_at(&mut self, range: Option<Range<usize>>, reason: Words) {
+        self.findings.push(places::wrong(self.text, range, reason));
     }
 
     /// An absolute address of a site, with one `/` at its end.
@@ -299,7 +305,7 @@ impl Check<'_> {
                 ),
                 Some(_) => continue,
             };
-            self.wrong("checks.severity", reason);
+            self.wrong_at(places::in_map(self.text, "checks.severity", code), reason);
         }
     }
 
@@ -319,20 +325,24 @@ impl Check<'_> {
         theme
     }
 
-    /// Gives every column its whole path, and reports paths with characters that are not allowed.
+    /// Gives every column its whole path. Reports empty names, and paths with characters that are
+    /// not allowed.
     fn column_paths(&mut self, columns: &mut [Column]) {
+        for (nth, Column { name, path, .. }) in all(columns).into_iter().enumerate() {
+            if is_blank(name) {
+                let reason = words("栏目的 name 不能为空", "the name of a column is empty");
+                self.wrong_at(places::in_column(self.text, nth, "name", name), reason);
+            }
+            if !is_path(path) {
+                let zh = format!("columns 中的 path“{path}”只能用字母、数字、“-”和“_”");
+                let en =
+                    format!("the path `{path}` in columns may have letters, digits, - and _ only");
+                let at = places::in_column(self.text, nth, "path", path);
+                self.wrong_at(at, words(zh, en));
+            }
+        }
         for column in columns {
-            complete_path(column, None, &mut |path| {
-                self.wrong(
-                    "columns",
-                    words(
-                        format!("columns 中的 path“{path}”只能用字母、数字、“-”和“_”"),
-                        format!(
-                            "the path `{path}` in columns may have letters, digits, - and _ only"
-                        ),
-                    ),
-                );
-            });
+            complete_path(column, None);
         }
     }
 
@@ -340,11 +350,9 @@ impl Check<'_> {
     /// column.
     fn update_within(&mut self, raw: &RawConfig, columns: &[Column]) {
         let mut known = Vec::new();
-        let mut open: Vec<&Column> = columns.iter().rev().collect();
-        while let Some(column) = open.pop() {
+        for column in all(columns) {
             known.push(column.name.as_str());
             known.extend(column.column_type.as_deref());
-            open.extend(column.children.iter().rev());
         }
         for name in raw.checks.update_within.keys() {
             if known.contains(&name.as_str()) {
@@ -359,19 +367,15 @@ impl Check<'_> {
                 "`{name}` in checks.update_within is neither the name nor the type of a column; {}",
                 instead.en
             );
-            self.wrong("checks.update_within", words(zh, en));
+            let at = places::in_map(self.text, "checks.update_within", name);
+            self.wrong_at(at, words(zh, en));
         }
     }
 
     /// Reports paths under `retention.categories` that are neither a column, nor inside one, nor a
     /// folder of `content/`. Without columns, every path is accepted.
     fn retention(&mut self, root: &Path, raw: &RawConfig, columns: &[Column]) {
-        let mut known = Vec::new();
-        let mut open: Vec<&Column> = columns.iter().rev().collect();
-        while let Some(column) = open.pop() {
-            known.push(column.path.as_str());
-            open.extend(column.children.iter().rev());
-        }
+        let known: Vec<&str> = all(columns).into_iter().map(|c| c.path.as_str()).collect();
         if known.is_empty() {
             return;
         }
@@ -391,7 +395,8 @@ impl Check<'_> {
                 "`{path}` in retention.categories is not the path of a column; {}",
                 instead.en
             );
-            self.wrong("retention.categories", words(zh, en));
+            let at = places::in_map(self.text, "retention.categories", path);
+            self.wrong_at(at, words(zh, en));
         }
     }
 
@@ -480,16 +485,14 @@ impl Check<'_> {
 
     fn repeated_columns(&mut self, columns: &[Column]) {
         let mut paths = BTreeSet::new();
-        for column in columns {
-            repeated_paths(column, &mut paths, &mut |path| {
-                self.wrong(
-                    "columns",
-                    words(
-                        format!("columns 中有两个栏目的 path 相同：“{path}”（不分大小写）"),
-                        format!("two columns have the path `{path}` (letter case aside)"),
-                    ),
-                );
-            });
+        for (nth, Column { path, .. }) in all(columns).into_iter().enumerate() {
+            if paths.insert(path.to_ascii_lowercase()) {
+                continue;
+            }
+            let zh = format!("columns 中有两个栏目的 path 相同：“{path}”（不分大小写）");
+            let en = format!("two columns have the path `{path}` (letter case aside)");
+            let at = places::in_column(self.text, nth, "path", path);
+            self.wrong_at(at, words(zh, en));
         }
     }
 }

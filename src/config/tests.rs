@@ -220,7 +220,7 @@ fn what_the_yaml_reader_says_is_said_in_chinese_with_its_place() {
         ("title: t\ntitle: u\n", (2, 1), "“title”写了两次"),
         (
             "title: t\nchecks: {holidays: {2027: {off: [元旦]}}}\n",
-            (2, 27),
+            (2, 34),
             "“checks.holidays.2027”：“元旦”不是日期，应写成 2027-01-01 的样子",
         ),
         (
@@ -258,6 +258,50 @@ fn what_the_yaml_reader_says_is_said_in_chinese_with_its_place() {
                 .is_some_and(|p| (p.line, p.column) == (4, 3))),
         "{found:?}"
     );
+}
+
+#[test]
+fn a_finding_about_one_column_or_one_key_is_at_this_column_or_key() {
+    let columns = "title: t\ncolumns:\n- name: 甲\n  path: jia\n- name: ''\n  path: y\n  children:\n  - name: 乙\n    path: jia\n";
+    let cases = [
+        (
+            format!("{columns}- name: 丙\n  path: JIA\n"),
+            vec![(5, "name"), (11, "JIA")],
+        ),
+        (
+            format!("{columns}- name: \"  \"\n  path: b c # 注\n"),
+            vec![(5, "name"), (10, "name"), (11, "b c")],
+        ),
+        (
+            "title: t\nchecks:\n  severity:\n    date-form: note\n    no-such: note\n".to_owned(),
+            vec![(5, "no-such")],
+        ),
+        (
+            "title: t\nchecks:\n  update_within:\n    甲: 3\n".to_owned(),
+            vec![(4, "甲")],
+        ),
+        (
+            "title: t\ncolumns:\n- {name: 甲, path: a}\nretention:\n  categories:\n    a: 永久\n    b: 永久\n".to_owned(),
+            vec![(7, "b")],
+        ),
+    ];
+    for (text, expected) in cases {
+        let found = read(&text).unwrap_err();
+        let said: Vec<_> = found
+            .iter()
+            .map(|f| {
+                (
+                    f.place.as_ref().map_or(0, |p| p.line),
+                    f.message(crate::diag::Lang::En),
+                )
+            })
+            .collect();
+        assert_eq!(said.len(), expected.len(), "{text}: {said:?}");
+        for (line, word) in expected {
+            let is_said = |(at, message): &(usize, String)| *at == line && message.contains(word);
+            assert!(said.iter().any(is_said), "{text}: {line} {word}: {said:?}");
+        }
+    }
 }
 
 #[test]

@@ -16,6 +16,12 @@ pub fn twice(message: &str) -> Option<&str> {
         .or_else(|| named(message, "duplicate field `"))
 }
 
+/// What is not a day according to a message.
+pub fn no_day(message: &str) -> Option<&str> {
+    let (before, _) = message.split_once("` is no day")?;
+    Some(before.rsplit_once('`')?.1)
+}
+
 /// The key that does not exist according to a message.
 pub fn unknown(message: &str) -> Option<&str> {
     named(message, "unknown field `")
@@ -109,10 +115,7 @@ fn value(key: &str, said: &str) -> Option<Words> {
             ),
         ));
     }
-    if let Some((day, _)) = said
-        .strip_prefix('`')
-        .and_then(|s| s.split_once("` is no day"))
-    {
+    if let Some(day) = no_day(said) {
         return Some(words(
             format!("“{key}”：“{day}”不是日期，应写成 2027-01-01 的样子"),
             format!("{key}: {said}"),
