@@ -47,10 +47,6 @@ pub(super) fn check(config: &Config, cache: &Cache) -> Result<Vec<Diagnostic>, E
     }
     let theme = match render::load(config) {
         Ok(theme) => theme,
-        Err(Error::Template(reason)) => {
-            findings.push(contract::failed(config, &own, None, &reason));
-            return Ok(findings);
-        }
         Err(Error::Theme(faults)) => {
             findings.extend(faults);
             return Ok(findings);

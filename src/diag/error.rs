@@ -141,7 +141,7 @@ errors! {
     Template(reason: Words) =>
         "模板有误：\n{reason}",
         "a template is wrong:\n{reason}";
-    /// A file of the theme, other than a template, cannot be used, for the reasons in the findings.
+    /// The theme cannot be used, for the reasons in the findings.
     Theme(findings: Vec<Diagnostic>) =>
         "主题有误，无法继续",
         "the theme cannot be used";

@@ -40,13 +40,14 @@ pub use feed::{feed, feeds};
 pub use outer::{Around, Outer, OuterPage, text_of};
 pub use rendition::{RENDITIONS, Rendition};
 pub use sitemap::{is_for_review, robots, sitemaps};
-pub use theme::{Files, Theme, files as theme_files, load, load_for_portal, own_files};
+pub use theme::{Files, Theme, files as theme_files, own_files};
 pub use view::Index;
 
 pub use view::Sizes;
 
 use crate::attachment;
 use crate::cache::{self, Digest, Key};
+use crate::config::Config;
 use crate::diag::Error;
 use crate::diff::Past;
 use crate::output::Artifact;
@@ -61,6 +62,16 @@ use view::{Item, Ref, Surroundings};
 
 /// The maximum size, in bytes, of an attachment whose pages or sheets are counted.
 const LARGEST_TOLD: u64 = 64 << 20;
+
+/// Loads the theme that the configuration names.
+pub fn load(config: &Config) -> Result<Theme, Error> {
+    theme::load(config, theme::Pages::OfSite, contract::failed)
+}
+
+/// Loads the theme that the configuration of a portal names.
+pub fn load_for_portal(config: &Config) -> Result<Theme, Error> {
+    theme::load(config, theme::Pages::OfPortal, contract::failed)
+}
 
 /// Renders pages. It has what the pages share.
 pub struct Renderer<'a> {

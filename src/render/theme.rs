@@ -18,7 +18,7 @@ use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::Write;
-use tera::{Kwargs, State, Tera, Value};
+use tera::{ErrorKind, Kwargs, State, Tera, Value};
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes");
 
@@ -206,9 +206,20 @@ pub(super) fn manifest(config: &Config, own: &Files) -> Result<Manifest, Error> 
     let Some(bytes) = own.get(MANIFEST) else {
         return Ok(Manifest::default());
     };
-    serde_yaml::from_slice(bytes).map_err(|e| {
+    serde_yaml::from_slice(bytes).map_err(|first| {
         let path = format!("themes/{}/{MANIFEST}", config.theme);
-        not_yaml(&path, bytes, &e, about_manifest())
+        // the YAML reader stops at the first fault, so each key is also read alone
+        let keys = serde_yaml::from_slice::<serde_yaml::Mapping>(bytes).unwrap_or_default();
+        let alone = |(key, value)| {
+            let one = serde_yaml::Mapping::from_iter([(key, value)]);
+            serde_yaml::from_str::<Manifest>(&serde_yaml::to_string(&one).ok()?).err()
+        };
+        let mut faults: Vec<_> = keys.into_iter().filter_map(alone).collect();
+        if faults.is_empty() {
+            faults.push(first);
+        }
+        let finding = |e| not_yaml(&path, bytes, e, about_manifest());
+        Error::Theme(faults.iter().map(finding).collect())
     })
 }
 
@@ -227,22 +238,21 @@ fn about_manifest() -> Words {
     )
 }
 
-fn not_yaml(path: &str, bytes: &[u8], error: &serde_yaml::Error, remedy: Words) -> Error {
+fn not_yaml(path: &str, bytes: &[u8], error: &serde_yaml::Error, remedy: Words) -> Diagnostic {
     let (text, said) = (String::from_utf8_lossy(bytes), error.to_string());
     let key = yaml::path(&said).or_else(|| yaml::unknown(&said));
     let line = error.location().map_or(1, |at| at.line());
     faulty(path, &text, (key, line), yaml::reason(&text, &said), remedy)
 }
 
-/// The error for a fault in a file of the theme. The error points to the line of `key`, or else to
-/// `line`.
+/// The finding for a fault in a file of the theme, at the line of `key`, or else at `line`.
 fn faulty(
     path: &str,
     text: &str,
     (key, line): (Option<&str>, usize),
     reason: Words,
     remedy: Words,
-) -> Error {
+) -> Diagnostic {
     let lines = || text.split_inclusive('\n');
     let of_key = lines().position(|l| key.is_some_and(|key| l.starts_with(key)));
     let before = of_key.unwrap_or(line.saturating_sub(1));
@@ -254,8 +264,7 @@ fn faulty(
         reason: reason.into(),
         remedy: remedy.into(),
     };
-    let place = Place::new(path, text, start..end);
-    Error::Theme(vec![Diagnostic::new(message).at(place)])
+    Diagnostic::new(message).at(Place::new(path, text, start..end))
 }
 
 /// The built-in theme whose files the configured theme replaces; a built-in theme itself, if it is
@@ -277,13 +286,14 @@ fn base(config: &Config, own: &Files) -> Result<String, Error> {
         format!("there is no built-in theme {base}; {}", instead.en),
     );
     let place = (Some("base"), 1);
-    Err(faulty(
+    let fault = faulty(
         &path,
         &text.unwrap_or_default(),
         place,
         reason,
         about_manifest(),
-    ))
+    );
+    Err(Error::Theme(vec![fault]))
 }
 
 /// The files of the configured theme by path: the site's own files replace built-in files.
@@ -386,7 +396,7 @@ fn files_key(files: &[(String, Vec<u8>)]) -> Key {
 /// The pages for which a theme is loaded. Only a portal needs the templates of a portal, which use
 /// components that a site's own theme may lack.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Pages {
+pub(super) enum Pages {
     OfSite,
     OfPortal,
 }
@@ -394,17 +404,13 @@ enum Pages {
 /// The beginning of the names of the templates that only a portal needs.
 const PORTAL: &str = "templates/portal_";
 
-/// Loads the theme that the configuration names.
-pub fn load(config: &Config) -> Result<Theme, Error> {
-    load_for(config, Pages::OfSite)
-}
+/// Makes a finding about a template: of the configuration, the site's own files of the theme, the
+/// page (`None` if no page was made), and the reason.
+pub(super) type Finding = fn(&Config, &Files, Option<&str>, &Words) -> Diagnostic;
 
-/// Loads the theme that the configuration of a portal names.
-pub fn load_for_portal(config: &Config) -> Result<Theme, Error> {
-    load_for(config, Pages::OfPortal)
-}
-
-fn load_for(config: &Config, pages: Pages) -> Result<Theme, Error> {
+/// Loads the theme that the configuration names. Templates that cannot be compiled are all reported
+/// at once.
+pub(super) fn load(config: &Config, pages: Pages, finding: Finding) -> Result<Theme, Error> {
     let mut files = files(config)?;
     files.retain(|path, _| pages == Pages::OfPortal || !path.starts_with(PORTAL));
     let mut texts = read_texts(
@@ -461,10 +467,13 @@ fn load_for(config: &Config, pages: Pages) -> Result<Theme, Error> {
         }
     }
     published.push((WORDS.to_owned(), script(&texts)));
-    tera.add_raw_templates(templates).map_err(|e| {
-        let Words { zh, en } = reason(&e);
-        Error::template(zh, en)
-    })?;
+    let texts_of = templates.iter().map(|(name, text)| (name, text));
+    if let Err(error) = tera.add_raw_templates(texts_of) {
+        let own = own_files(config)?;
+        let faults = broken(&templates, &error).into_iter();
+        let findings = faults.map(|reason| finding(config, &own, None, &reason));
+        return Err(Error::Theme(findings.collect()));
+    }
     for (name, text) in &texts {
         digest.update(cache::key(&[b"text", name.as_bytes(), text.as_bytes()]));
     }
@@ -476,6 +485,25 @@ fn load_for(config: &Config, pages: Pages) -> Result<Theme, Error> {
         files_key: files_key(&published),
         published,
     })
+}
+
+/// The faults of templates that cannot be compiled. The engine stops at the first of them, so each
+/// template is also read alone. `error` is what the engine said about all.
+fn broken(templates: &[(String, String)], error: &tera::Error) -> Vec<Words> {
+    let is_syntax = |e: &tera::Error| matches!(e.kind(), ErrorKind::SyntaxError(_));
+    let alone = |(name, text): &(String, String)| {
+        let read = Tera::default().add_raw_template(name, text);
+        read.err().filter(is_syntax)
+    };
+    let mut faults: Vec<Words> = templates
+        .iter()
+        .filter_map(alone)
+        .map(|e| reason(&e))
+        .collect();
+    if faults.is_empty() {
+        faults.push(reason(error));
+    }
+    faults
 }
 
 /// The markup of a title. No line ends between a number and its unit (2025年, 〔2024〕3号). A long
@@ -557,7 +585,7 @@ fn read_texts(bytes: &[u8], path: &str) -> Result<Texts, Error> {
             "请一行写一项，写成“名称: 文字”；名称见 mulu 的内置主题。",
             "Write one item a line, as `name: text`, with the names of the built-in theme.",
         );
-        not_yaml(path, bytes, &e, remedy)
+        Error::Theme(vec![not_yaml(path, bytes, &e, remedy)])
     })
 }
 

@@ -96,12 +96,16 @@ fn a_template_that_is_wrong_is_named_with_its_place() {
         "themes/default/templates/404.html",
         "{% extends \"base.html\" %}{% block main %}{{ oops",
     );
-    let run = site.run(&["--lang", "zh", "build"]).ends(2);
-    assert!(
-        run.stderr.contains("模板有误") && run.stderr.contains("404.html"),
-        "{}",
-        run.stderr
-    );
+    site.write("themes/default/templates/home.html", "{{ x | }}");
+    for (command, code) in [("check", 1), ("build", 2)] {
+        let run = site.run(&["--lang", "zh", command]).ends(code);
+        let all = run.stdout + &run.stderr;
+        assert_eq!(all.matches("模板有误").count(), 2, "{all}");
+        for template in ["404.html:1:", "home.html:1:"] {
+            let place = format!("themes/default/templates/{template}");
+            assert!(all.contains(&place), "{place} is missing from\n{all}");
+        }
+    }
     assert!(!site.public().exists());
 }
 
@@ -335,6 +339,12 @@ fn a_fault_in_a_file_of_the_theme_is_found_by_check_and_build_at_its_place() {
             "# 一\ncontract: abc\n",
             "2:1",
             "“contract”的值是文字“abc”，应为非负整数",
+        ),
+        (
+            "theme.yaml",
+            "contrakt: 1\ncontract: abc\n",
+            "2:1",
+            "没有“contrakt”这一项",
         ),
         (
             "theme.yaml",
