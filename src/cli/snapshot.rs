@@ -11,7 +11,7 @@ use crate::archive::{self, visible};
 use crate::build;
 use crate::check;
 use crate::config::Overrides;
-use crate::diag::Error;
+use crate::diag::{Error, Severity};
 use crate::snapshot::{self, Made, Options, Summary};
 use std::sync::Arc;
 
@@ -49,7 +49,9 @@ pub(super) fn run(
     })?;
     line.finish();
     match made {
-        Made::Refused(outcome) => {
+        Made::Refused(mut outcome) => {
+            // as below, only what stops the package is printed
+            outcome.findings.retain(|f| f.severity == Severity::Error);
             terminal.print_findings(&outcome.findings, Stream::Err, MOST_OF_A_KIND);
             terminal.count(&outcome.findings);
             terminal.say(

@@ -179,6 +179,7 @@ impl Target {
                 output.file_name().unwrap_or_default().to_string_lossy()
             ))
         });
+        refusal::file(&output)?;
         if !options.force {
             refusal::existing(&output, zip.as_deref())?;
         }

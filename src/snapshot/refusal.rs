@@ -13,6 +13,18 @@ use jiff::civil::Date;
 use std::collections::HashSet;
 use std::path::Path;
 
+/// Refuses to put a package in the place of a file.
+pub(super) fn file(output: &Path) -> Result<(), Error> {
+    if !output.exists() || output.is_dir() {
+        return Ok(());
+    }
+    let shown = output.display();
+    Err(Error::package(
+        format!("“{shown}”是一个文件，而归档包是一个文件夹；请用 -o 另写一个文件夹的名称"),
+        format!("{shown} is a file, and a package is a folder; name another folder with -o"),
+    ))
+}
+
 /// Refuses to replace an existing package or its zip file.
 pub(super) fn existing(output: &Path, zip: Option<&Path>) -> Result<(), Error> {
     let mut paths = [Some(output), zip].into_iter().flatten();

@@ -491,9 +491,27 @@ fn nothing_is_replaced_unasked_or_by_halves() {
     // errors in the content or a foreign file in the package prevent a change of the package
     let before = tree(&folder);
     site.write("content/a/wrong.md", "---\ntitle: x\n---\n");
-    site.run(&["snapshot", "2025", "--force"]).ends(1);
+    site.document("a/9", "N/2028-9", "date_created: 2028-01-01\n", "新。");
+    let run = site.run(&["snapshot", "2025", "--force"]).ends(1);
+    assert!(
+        run.stderr.contains("error[missing-field]") && !run.stderr.contains("warning["),
+        "{}",
+        run.stderr
+    );
     assert_same(&before, &tree(&folder), "after errors");
-    std::fs::remove_file(site.root().join("content/a/wrong.md")).unwrap();
+    for name in ["wrong", "9"] {
+        std::fs::remove_file(site.root().join(format!("content/a/{name}.md"))).unwrap();
+    }
+    site.write("notes.txt", "");
+    let notes = site.root().join("notes.txt");
+    let run = site
+        .run(&["snapshot", "2025", "-o", notes.to_str().unwrap()])
+        .ends(2);
+    assert!(
+        run.stderr.contains("is a file") && !run.stderr.contains("--force"),
+        "{}",
+        run.stderr
+    );
     site.document("a/8", "N/2025-8", "date_created: 2025-01-01\n", "新。");
     site.write("archive/2025/data/mine.txt", "mine");
     assert!(
