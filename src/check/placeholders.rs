@@ -61,7 +61,7 @@ static NUMBER: LazyLock<Option<Regex>> =
 /// A note of an author, anywhere in a text.
 static NOTE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
-        r"(?m)^[ \t　]*[\[【［](?:图片|插图|配图|照片|表格|图表|公式|视频|动画表情)[0-9]{0,2}[\]】］][ \t　]*\r?$|(?-u:\b)(?:TODO|FIXME|TBD)(?-u:\b)|[【［\[]\s*(?:批注|修改[:：]|待补|待核|待定|待确认|待完善|待填写|待修改|待续|此处)[^】］\]\n]{0,40}[】］\]]|#(?:REF!|N/A|DIV/0!|VALUE!|NAME\?|NUM!|NULL!)|\{\{[^{}\n]{1,20}\}\}|\$\{[^{}\n]{1,20}\}|[<＜〈](?:请?填写|请输入|待填|待补)[^>＞〉\n]{0,20}[>＞〉]|^[ \t　]*(?:待补充?|待完善|待填写|待定稿|待续)[。.]?[ \t　]*\r?$|^[ \t　]*[?？]{2,}[ \t　]*\r?$|[?？]{2,}(?:万元|亿元|元|人|户|年|月|日|个|项|家|名|份|[%％])|[（(]待定[）)](?:万元|亿元|元|人|户|年|月|日|个|家|名|份|[%％])|[（(](?:批注[:：]|待补充|待核实|待确认|待完善|待填写|待定稿|此处[^）)\n]{0,12}(?:填写|补充|插入))[^）)\n]{0,30}[）)]|错误\s?[!！]\s?(?:未找到引用源|未定义书签|超链接引用无效)|Error! (?:Reference source|Bookmark) not (?:found|defined)",
+        r"(?m)^[ \t　]*[\[【［](?:图片|插图|配图|照片|表格|图表|公式|视频|动画表情)[0-9]{0,2}[\]】］][ \t　]*\r?$|(?-u:\b)(?:TODO|FIXME|TBD)(?-u:\b)|[【［\[]\s*(?:批注|修改[:：]|待补|待核|待定|待确认|待完善|待填写|待修改|待续|此处)[^】］\]\n]{0,40}[】］\]]|#(?:REF!|N/A|DIV/0!|VALUE!|NAME\?|NUM!|NULL!)|\{\{[^{}\n]{1,20}\}\}|\$\{[^{}\n]{1,20}\}|[<＜〈](?:请?填写|请输入|待填|待补)[^>＞〉\n]{0,20}[>＞〉]|^[ \t　]*(?:待补充?|待完善|待填写|待定稿|待续)[。.]?[ \t　]*\r?$|^[ \t　]*[?？]{2,}[ \t　]*\r?$|(?:[?？]{2,}|[（(]待定[）)])(?:万元|亿元|[%％]|(?:元|人|户|年|月|日|个|项|家|名|份)(?:[，。；、：）)\s0-9_]|$))|[（(](?:批注[:：]|待补充|待核实|待确认|待完善|待填写|待定稿|此处[^）)\n]{0,12}(?:填写|补充|插入))[^）)\n]{0,30}[）)]|错误\s?[!！]\s?(?:未找到引用源|未定义书签|超链接引用无效)|Error! (?:Reference source|Bookmark) not (?:found|defined)",
     )
 });
 
@@ -166,6 +166,8 @@ static BLANK: LazyLock<Option<Regex>> = LazyLock::new(|| {
         format!(r"(?:19|20)\d{{2}}\s?年{EMPTY}+月{EMPTY}*日"),
         format!("[于自至从到]{EMPTY}*年{EMPTY}+月{EMPTY}+日"),
         format!("[于自至从到][0-9]{{1,2}} ?月{EMPTY}+日"),
+        format!("[于自至从到]{EMPTY}+月{EMPTY}+日"),
+        format!("{EMPTY}+月{EMPTY}+日(?:前|之前|以前|起|止|上午|下午)"),
         format!("{EMPTY}+年{EMPTY}+月{EMPTY}+日(?:前|之前|以前|起|止|后|上午|下午)"),
         // bodies and amounts
         format!(r"(?:[XＸ×✕]{{2,4}}|xx+|某某)(?:{body})"),
@@ -346,7 +348,12 @@ fn of_document(entry: &Entry, text: &str, letters: &Letters) -> Vec<(Range<usize
         // brackets before a parenthesis are a link's text
         let notes =
             notes.filter(|m| !(m.as_str().ends_with(']') && body[m.end()..].starts_with('(')));
-        ranges.extend(notes.map(|m| m.range()));
+        // a sign that shows that a unit is no part of a longer word does not belong to the note
+        let bare = |m: &str| {
+            m.trim_end_matches(|c: char| c.is_whitespace() || "，。；、：".contains(c))
+                .len()
+        };
+        ranges.extend(notes.map(|m| m.start()..m.start() + bare(m.as_str())));
     }
     if has(&"填写") || has(&"fill") {
         let blanks = TEMPLATE.iter().flat_map(|p| p.find_iter(body));
@@ -565,6 +572,8 @@ mod tests {
             "【批注：此处数字待核】\n",
             "（待补充）\n",
             "每人每年（待定）元。\n",
+            "请于____月____日前报送。\n",
+            "材料 月 日前报送。\n",
             "会议定于○月○日召开。\n",
             "由○○局负责。\n",
             "TODO 补一段\n",
@@ -591,6 +600,8 @@ mod tests {
             ("关于开展检查的通知", "时间：上午九时（待定）\n"),
             ("关于开展检查的通知", "车牌号鲁AXX12区\n"),
             ("关于开展检查的通知", "[待遇标准](a.md)\n"),
+            ("关于开展检查的通知", "（待定）人选由组织部门确定。\n"),
+            ("关于开展检查的通知", "请于 3 月 5 日前报送。\n"),
             ("关于开展检查的通知", "请如实填写（填写时用黑色笔）姓名。\n"),
             ("关于开展检查的通知", "3×5 区域\n"),
             ("关于开展检查的通知", "工作服为XXL、XXXL号。\n"),

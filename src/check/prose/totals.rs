@@ -201,23 +201,50 @@ fn wrong_columns<'t>(rows: &[Vec<Cell<'t>>]) -> Vec<(&'t str, i64, Cell<'t>)> {
     for (column, cell) in total.iter().enumerate().skip(1) {
         let name = heading.get(column).map_or("", |h| h.0);
         let unit = unit(cell.0);
-        let is_added = !NOT_ADDED.iter().any(|w| name.contains(w));
-        let stated = number(cell.0.trim_end_matches(unit)).filter(|_| is_added);
+        let shares = is_of_shares(name, cell.0);
+        let bare = |cell: &'t str| match shares {
+            true => cell.trim_end_matches(PERCENT),
+            false => cell,
+        };
+        let is_added = shares || !NOT_ADDED.iter().any(|w| name.contains(w));
+        let stated = number(bare(cell.0).trim_end_matches(unit)).filter(|_| is_added);
         let Some(stated) = stated else {
             continue;
         };
-        let column_cells = terms.iter().map(|row| row.get(column).map_or("", |c| c.0));
+        let column_cells = terms
+            .iter()
+            .map(|row| bare(row.get(column).map_or("", |c| c.0)));
         let values: Option<Vec<i64>> = column_cells.clone().map(|c| value(c, unit)).collect();
         let Some(values) = values.filter(|v| v.iter().filter(|v| **v != 0).count() >= 2) else {
             continue;
         };
         let sum: i64 = values.iter().sum();
         let all: Vec<&str> = column_cells.chain([cell.0]).collect();
-        if (sum - stated).abs() > rounding(&all) {
+        let difference = (sum - stated).abs();
+        let is_wrong = match shares {
+            // shares may be rounded to whole numbers, and far from 100 % they are not shares
+            true if rounding(&all) == 0 => {
+                difference > HALF * all.len() as i64 && difference <= 40 * HALF
+            }
+            true => difference > rounding(&all) && difference <= 40 * HALF,
+            false => difference > rounding(&all),
+        };
+        if is_wrong {
             wrong.push((name, sum, cell.clone()));
         }
     }
     wrong
+}
+
+const PERCENT: [char; 2] = ['%', '％'];
+
+/// A half, in millionths.
+const HALF: i64 = 500_000;
+
+/// Whether the cells of a column are shares of its total, which is 100 %.
+fn is_of_shares(heading: &str, total: &str) -> bool {
+    ["占", "比重", "构成"].iter().any(|w| heading.contains(w))
+        && number(total.trim_end_matches(PERCENT)) == Some(200 * HALF)
 }
 
 /// Whether some rows are, or may be, parts of others. A row without a label may be, and so may a
@@ -324,6 +351,18 @@ mod tests {
             (
                 "| 甲 | 1 | 1.5 | 40 |\n| 乙 | 2 | 2.5 | 60 |\n| 合 计 | 4 | 4.0 | 99 |\n",
                 vec!["人数 3 4"],
+            ),
+            (
+                "| 甲 | 1 | 1 | 40% |\n| 乙 | 2 | 2 | 35% |\n| 丙 | 3 | 3 | 30% |\n| 合计 | 6 | 6 | 100% |\n",
+                vec!["占比 105 100%"],
+            ),
+            (
+                "| 甲 | 1 | 1 | 33% |\n| 乙 | 2 | 2 | 33% |\n| 丙 | 3 | 3 | 33% |\n| 合计 | 6 | 6 | 100% |\n",
+                vec![],
+            ),
+            (
+                "| 甲 | 1 | 1 | 33.33 |\n| 乙 | 2 | 2 | 33.33 |\n| 丙 | 3 | 3 | 33.30 |\n| 合计 | 6 | 6 | 100.00 |\n",
+                vec!["占比 99.96 100.00"],
             ),
             (
                 "| 合计 | 3 | 4.1 | |\n| 甲 | 1 | 1.5 | |\n| 乙 | 2 | 2.5 | |\n",
