@@ -15,7 +15,11 @@ pub(super) const RULE: Rule = Rule {
 
 /// mulu's own list of wrong words. A site can switch off single words of it (`checks.words`).
 static BUILT_IN: LazyLock<WordList> = LazyLock::new(|| WordList::trusted(TABLE));
-const TABLE: &str = concat!(include_str!("words.tsv"), include_str!("phrases.tsv"));
+const TABLE: &str = concat!(
+    include_str!("words.tsv"),
+    include_str!("phrases.tsv"),
+    include_str!("compounds.tsv")
+);
 
 fn look(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
     let config = document.config;
