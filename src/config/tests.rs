@@ -298,7 +298,7 @@ fn a_finding_about_one_column_or_one_key_is_at_this_column_or_key() {
             .collect();
         assert_eq!(said.len(), expected.len(), "{text}: {said:?}");
         for (line, word) in expected {
-            let is_said = |(at, message): &(usize, String)| *at == line && message.contains(word);
+            let is_said = |(at, message): &(u32, String)| *at == line && message.contains(word);
             assert!(said.iter().any(is_said), "{text}: {line} {word}: {said:?}");
         }
     }
