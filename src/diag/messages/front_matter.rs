@@ -82,10 +82,10 @@ macro_rules! front_matter {
             }
             QuotesInside { field, line } "quotes-inside" Error {
                 zh: "字段“{field}”的值里有半角引号，与括住整个值的引号分不清",
-                    "值里的引号改用中文引号，外面不加：“{line}”。";
+                    "值里的引号改用中文引号，写成：“{line}”。";
                 en: "the value of `{field}` holds straight quotes, which cannot be \
                      distinguished from those around the value",
-                    "Use Chinese quotation marks inside and none outside: `{line}`.";
+                    "Use Chinese quotation marks inside, and write: `{line}`.";
                 source: "mulu's own format (docs/front-matter.md); GB/T 15834 (Chinese quotation \
                          marks)";
             }
