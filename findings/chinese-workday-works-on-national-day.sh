@@ -1,5 +1,5 @@
 #!/bin/sh
-# chinese-workday 1.16.1 (npm): in a year that it has no data for, 1 October and the Spring Festival are working days, and getFestival names them 工作日.
+# chinese-workday 1.16.1 (npm): in a year that it has no data for, 1 October is a working day, and getFestival names it 工作日.
 #
 #   input     isWorkday, isHoliday and getFestival for 1 October of 2008, 2024, 2026 and 2027, and for 6 February 2027, a Saturday and the first day of
 #             the lunar year; countWorkdays for the first week of October 2027
@@ -7,8 +7,8 @@
 #   found     a working day named 工作日 in 2008 and 2027, as sure as the answers for 2024; five working days in the week of National Day; 6 February is a
 #             mere 周末
 #
-# The arrangement for a year is published late in the year before, so every December dates of the next year are asked for. The end of a term for an
-# answer is then a week too early, and nothing tells that the data are missing. Needs npm and a network connection.
+# The arrangement for a year is published late in the year before, and until then the data are missing. A term that is counted over those weeks ends
+# too early, and nothing tells that it does. Needs npm and a network connection.
 
 set -eu
 work=$(mktemp -d)
