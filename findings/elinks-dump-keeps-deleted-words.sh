@@ -17,9 +17,10 @@ cat >page.html <<'HTML'
 <!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><title>决定</title></head><body><p>处以<del>二万元</del><ins>一万元</ins>罚款，<s>不予公开</s>予以公开。</p>
 <p><input type="checkbox" checked>同意 <input type="checkbox">不同意 <input type="radio" checked>是 <input type="radio">否</p></body></html>
 HTML
-for dump in "w3m -dump -O utf-8" "elinks -dump -dump-charset utf-8 -no-references -no-numbering"; do
-    HOME=$work $dump page.html | sed '/^ *$/d; s/^ *//'
-done >found
+{
+    w3m -dump -O utf-8 page.html
+    HOME=$work elinks -dump -dump-charset utf-8 -no-references -no-numbering page.html
+} | sed '/^ *$/d; s/^ *//' >found
 cat found
 cat >recorded <<'TXT'
 处以[DEL:二万元:DEL][INS:一万元:INS]罚款，[S:不予公开:S]予以公开。

@@ -21,7 +21,7 @@ HTML
 {
     w3m -dump -cols 80 -O utf-8 form.html | sed '/^ *$/d'
     lynx -dump -nolist -display_charset=utf-8 form.html >dump
-    iconv -f utf-8 -t utf-8 dump >/dev/null 2>&1 && echo "lynx writes UTF-8" || echo "lynx writes what is not UTF-8"
+    if iconv -f utf-8 -t utf-8 dump >/dev/null 2>&1; then echo "lynx writes UTF-8"; else echo "lynx writes what is not UTF-8"; fi
     iconv -c -f utf-8 -t utf-8 dump | sed '/^ *$/d'
 } >found
 cat found
