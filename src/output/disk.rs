@@ -7,7 +7,7 @@
 //! every file with its SHA-256. An output folder with a file that is not in its manifest is
 //! refused. Files that operating systems create, such as `.DS_Store`, are allowed.
 
-use super::folder::{FileStat, create, write_file};
+use super::folder::{FileStat, Stamp, create, write_file};
 use super::held::{discard, remove_file};
 use super::lock::{Lock, holder, lock};
 use super::manifest::MANIFEST;
@@ -233,7 +233,8 @@ struct State {
 const WORTH_STORING: usize = 1000;
 
 impl Staged {
-    /// The same site, which need not survive a power failure and is not flushed to the disk.
+    /// The same site, which need not survive a power failure and is not flushed to the disk. Only
+    /// such a site is remembered: after another one, the next run examines all files.
     #[must_use]
     pub fn without_flush(self) -> Staged {
         Staged {
@@ -381,6 +382,7 @@ impl Staged {
         let stats = site.all().map(|file| file.2).collect();
         let is_spare = staging.kind == Kind::Spare;
         let mut left = None;
+        let mut folders = old.folders.folders.clone();
         // An unchanged site is not replaced, to keep the times of its folders.
         if !summary.changes.is_empty() || !output.join(MANIFEST).is_file() {
             let begun = storing.into_inner().unwrap_or_default();
@@ -388,6 +390,10 @@ impl Staged {
                 .map_or(Ok(Ok(())), JoinHandle::join)
                 .unwrap_or(Ok(()))?; // if the thread panicked, `store` below flushes the files
             store(&staging.path, flush)?;
+            if flush == Flush::Never {
+                // Nobody knows the staging folder. Later, somebody may already have removed a file.
+                folders = site.folders(&staging.path);
+            }
             // somebody may have put a file into the output folder while the site was made
             let is_same = old.check_again(&output)?;
             summary
@@ -411,8 +417,6 @@ impl Staged {
                     others: others.map(|(_, path)| (path.clone(), stat(path))).collect(),
                 });
             }
-        } else if is_spare {
-            left = Some(Left::like(&old, &staging.path));
         }
         if is_spare {
             staging.kind = Kind::Kept;
@@ -427,6 +431,7 @@ impl Staged {
             left: left.map(|left| (left_key(&staging.path, &manifest), left)),
             manifest,
             old,
+            folders,
             written: state.files,
             output,
             _staging: staging,
@@ -522,6 +527,8 @@ pub struct Published {
     left: Option<(cache::Key, Left)>,
     /// The site that was replaced.
     old: OldSite,
+    /// The folders of the site, with stamps from before the publication.
+    folders: Vec<(String, Stamp)>,
     written: WrittenFiles,
     output: PathBuf,
     // The folder comes before the locks, so that the old site is removed while it is locked.
@@ -544,7 +551,7 @@ impl Published {
         Last {
             site: self
                 .old
-                .replaced(&self.written, self.manifest, &self.output),
+                .replaced(&self.written, self.manifest, self.folders),
             left: self.left.map(|(_, left)| left),
         }
     }

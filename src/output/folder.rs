@@ -72,11 +72,6 @@ pub(super) struct Content {
 }
 
 impl Content {
-    /// The paths of the folders.
-    pub(super) fn names(&self) -> Vec<&str> {
-        self.folders.iter().map(|(path, _)| &**path).collect()
-    }
-
     /// Whether no name was added or removed since the folder was listed. Examining folders is much
     /// faster than examining every file.
     pub(super) fn has_same_names(&self, folder: &Path) -> bool {

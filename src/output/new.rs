@@ -1,13 +1,14 @@
 //! Takes the old site and the new files; gives the new site's files, its manifest and the changes.
 //! This file must not know what the files contain.
 
-use super::folder::{remove, write_file};
+use super::folder::{Stamp, remove, stamps_of, write_file};
 use super::manifest::{MANIFEST, write_manifest};
 use super::old::{Fate, OldFile, OldSite};
 use super::spare::Spare;
 use super::written_files::{self, WrittenFiles};
 use crate::diag::Error;
 use crate::file::below;
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -102,6 +103,21 @@ impl<'s> NewSite<'s> {
             dropped: Vec::new(),
             remains: Vec::new(),
         }
+    }
+
+    /// The folders of all files, and all folders above them, with their stamps. The first is the
+    /// root, with an empty path.
+    pub(super) fn folders(&self, root: &Path) -> Vec<(String, Stamp)> {
+        let mut folders = BTreeSet::from([""]);
+        for (mut path, _) in &self.files {
+            while let Some((folder, _)) = path.rsplit_once('/') {
+                if !folders.insert(folder) {
+                    break;
+                }
+                path = folder;
+            }
+        }
+        stamps_of(root, &folders.into_iter().collect::<Vec<_>>())
     }
 
     /// The differences from the old site, in the order of [`Summary::changes`].

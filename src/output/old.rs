@@ -1,7 +1,7 @@
 //! Takes an output folder; checks that mulu wrote every file in it; gives the old site, published
 //! there by an earlier run. This file must not know the new site.
 
-use super::folder::{self, Content, FileStat};
+use super::folder::{self, Content, FileStat, Stamp};
 use super::manifest::{MANIFEST, read_manifest};
 use super::sink::Fingerprint;
 use super::written_files::WrittenFiles;
@@ -9,7 +9,7 @@ use crate::cache::{self, Cache};
 use crate::diag::Error;
 use crate::file::{below, is_folder_view_file};
 use rayon::prelude::*;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::fs;
 use std::hash::BuildHasher;
 use std::iter::Peekable;
@@ -105,13 +105,13 @@ impl OldSite {
         })
     }
 
-    /// The site with this manifest that was published in place of this site, with these files and
-    /// the files of this site that stay.
+    /// The site with this manifest and these folders that was published in place of this site. It has
+    /// the written files and the files of this site that stay.
     pub(super) fn replaced(
         mut self,
         written: &WrittenFiles,
         manifest: [u8; 32],
-        output: &Path,
+        folders: Vec<(String, Stamp)>,
     ) -> OldSite {
         let mut files = std::mem::take(&mut self.files);
         files.retain(|old| old.fate() == Fate::Stays);
@@ -127,7 +127,6 @@ impl OldSite {
                 }),
         );
         files.sort_by(|a, b| a.path.cmp(&b.path));
-        let folders = folder::stamps_of(output, &folders_of(&files));
         OldSite {
             manifest,
             is_whole: true,
@@ -185,21 +184,6 @@ fn places(files: &[OldFile]) -> HashMap<u64, u32> {
         places.insert(places.hasher().hash_one(&*old.path), i);
     }
     places
-}
-
-/// The folders of some files and all folders above them; the first is the root, with an empty path.
-fn folders_of(files: &[OldFile]) -> Vec<&str> {
-    let mut folders = BTreeSet::from([""]);
-    for file in files {
-        let mut path = &*file.path;
-        while let Some((folder, _)) = path.rsplit_once('/') {
-            if !folders.insert(folder) {
-                break;
-            }
-            path = folder;
-        }
-    }
-    folders.into_iter().collect()
 }
 
 /// The cache key of the files' attributes at publication.

@@ -37,16 +37,6 @@ pub(super) struct Left {
     pub(super) others: HashMap<String, Option<FileStat>>,
 }
 
-impl Left {
-    /// A spare with the same files as the old site.
-    pub(super) fn like(old: &OldSite, spare: &Path) -> Left {
-        Left {
-            folders: folder::stamps_of(spare, &old.folders.names()),
-            others: HashMap::new(),
-        }
-    }
-}
-
 impl Spare {
     /// Prepares the folder at `spare` for a new site. `None` if the folder cannot be exchanged, has
     /// a file that cannot be removed, or has something that mulu did not write.

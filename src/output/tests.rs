@@ -81,6 +81,30 @@ fn a_process_that_remembers_its_site_publishes_the_same() {
     assert!(matches!(refused, Err(Error::ForeignFiles { .. })));
 }
 
+#[test]
+fn a_file_that_was_removed_while_a_site_was_made_comes_back() {
+    let dir = tempfile::tempdir().unwrap();
+    let out = dir.path().join("public");
+    let files = |text| [("a.html", "1"), ("b/c.html", "2"), ("d.html", text)];
+    let mut last = None;
+    for text in ["1", "2"] {
+        last = Some(build_again(dir.path(), &files(text), last).unwrap());
+    }
+    let cache = Arc::new(Cache::nothing());
+    let looked = look_again(&out, cache, last).unwrap();
+    let staged = looked.stage(Some(&dir.path().join("spare"))).unwrap();
+    for (path, text) in files("2") {
+        staged.put(Artifact::new(path, text)).unwrap();
+    }
+    fs::remove_file(out.join("b/c.html")).unwrap();
+    let mut last = staged.without_flush().publish().unwrap().last();
+    for text in ["3", "4", "5"] {
+        last = build_again(dir.path(), &files(text), Some(last)).unwrap();
+        let wanted = files(text).map(|(path, text)| (path.to_owned(), text.to_owned()));
+        assert_eq!(texts(dir.path()), wanted);
+    }
+}
+
 fn names(folder: &Path) -> Vec<String> {
     let mut names: Vec<String> = walkdir::WalkDir::new(folder)
         .into_iter()
