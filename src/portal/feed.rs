@@ -107,15 +107,17 @@ pub(super) fn feed(joined: &Joined<'_>, config: &Config, about: &About<'_>) -> A
         let day = moment(config, row.day());
         put(&mut xml, "published", &day);
         put(&mut xml, "updated", &day);
-        xml.push_str("<author>");
-        let body = row
-            .bodies
-            .first()
-            .map_or(office.member.title.as_str(), |body| body);
-        put(&mut xml, "name", body);
-        xml.push_str("</author>\n");
-        let facts = [row.document_number.as_deref(), Some(body)];
-        let facts: Vec<&str> = facts.into_iter().flatten().collect();
+        let mut bodies: Vec<&str> = row.bodies.iter().map(|body| &**body).collect();
+        if bodies.is_empty() {
+            bodies.push(&office.member.title);
+        }
+        for body in &bodies {
+            xml.push_str("<author>");
+            put(&mut xml, "name", body);
+            xml.push_str("</author>\n");
+        }
+        let facts = row.document_number.as_deref().into_iter();
+        let facts: Vec<&str> = facts.chain(bodies).collect();
         put(&mut xml, "summary", &facts.join("，"));
         xml.push_str("</entry>\n");
     }

@@ -47,14 +47,16 @@ static PROVINCE: LazyLock<(tempfile::TempDir, Texts)> = LazyLock::new(|| {
             let about = format!("关于{}的通知", WORDS[(i + m) % 8]);
             let document_number = format!("{}发〔2024〕{}号", &title[..3], i + 1);
             let day = format!("2024-{:02}-{:02}", 1 + (i * 5 + m) % 12, 1 + i);
-            let repeals = if m == 2 && i == 3 {
+            let more = if m == 2 && i == 3 {
                 "repeals:\n- {document_number: 财发〔2024〕2号}\ndate_effective: 2024-12-01\n"
+            } else if m == 1 && i == 13 {
+                "joint_issuing_bodies: [乙市财政局]\n"
             } else {
                 ""
             };
             let fields = format!(
                 "title: {about}\ndocument_number: {document_number}\ndate_created: {day}\n\
-                 date_published: {day}\ncategory: 政策文件\n{repeals}"
+                 date_published: {day}\ncategory: 政策文件\n{more}"
             );
             site.document(&format!("d{i}"), &number, &fields, &body);
             let address = format!("../{name}/doc/");
@@ -149,6 +151,9 @@ fn lists_and_links_lead_to_the_members() {
         "a column and three bodies"
     );
     assert!(again.stderr.contains("42 documents"), "{}", again.stderr);
+    let feed = site.read("feed.xml");
+    let count = |tag| feed.matches(tag).count();
+    assert_eq!(count("<author>"), count("<entry>") + 1, "a joint document");
     let home = site.read("index.html");
     for (name, title, _) in MEMBERS {
         assert!(home.contains(&format!("href=\"../{name}/index.html\">{title}")));
