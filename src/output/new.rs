@@ -109,7 +109,8 @@ impl<'s> NewSite<'s> {
     /// root, with an empty path.
     pub(super) fn folders(&self, root: &Path) -> Vec<(String, Stamp)> {
         let mut folders = BTreeSet::from([""]);
-        for (mut path, _) in &self.files {
+        for (path, _) in &self.files {
+            let mut path = *path;
             while let Some((folder, _)) = path.rsplit_once('/') {
                 if !folders.insert(folder) {
                     break;

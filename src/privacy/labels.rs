@@ -311,9 +311,42 @@ pub(super) fn nearest(label: &str) -> Option<(Named, &str)> {
         let (until_here, between) = label.split_at(at + c.len_utf8());
         let first = BY_END.partition_point(|(last, ..)| *last < c);
         let mut words = BY_END[first..].iter().take_while(|(last, ..)| *last == c);
-        let (.., kind) = words.find(|(_, word, _)| until_here.ends_with(word))?;
-        Some((*kind, between))
+        let (_, word, kind) = words.find(|(_, word, _)| until_here.ends_with(word))?;
+        let of = until_here.strip_suffix(word).unwrap_or_default();
+        match NUMBERINGS.contains(word) {
+            true => numbered(of).map(|kind| (kind, between)),
+            false => Some((*kind, between)),
+        }
     })
+}
+
+/// Words for the number of anything. The word before them says of what.
+const NUMBERINGS: [&str; 3] = ["编号", "编码", "代码"];
+
+/// What the number of `of` is: of 银行卡 an account, of 合同 the number of a thing. `None` if it is a
+/// person's number, as in 农户编码, because a card may be meant.
+fn numbered(of: &str) -> Option<Named> {
+    const PERSONS: [&str; 8] = [
+        "人员",
+        "个人",
+        "农户",
+        "户主",
+        "居民",
+        "职工",
+        "学生",
+        "收款人",
+    ];
+    if PERSONS.iter().any(|person| of.ends_with(person)) {
+        return None;
+    }
+    match nearest(of) {
+        Some((Named::Holder | Named::PublicAccount, _)) | None => Some(Named::Thing),
+        Some((kind, between)) => Some(if between.is_empty() {
+            kind
+        } else {
+            Named::Thing
+        }),
+    }
 }
 
 /// A label without the spaces between Han characters, as in 账　　号.

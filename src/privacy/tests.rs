@@ -166,8 +166,23 @@ fn the_heading_of_a_column_says_that_its_numbers_are_of_things() {
         "| 联系电话（编号见附件） | 姓名 |\n|---|---|\n| 13912345678 | 张某 |",
         "| 名称 | 编号 |\n|---|---|\n| 甲 | 乙 |\n| 联系人 | 13912345678 |",
         "单位,电话,编号\n\"甲,乙\",13912345678,12",
+        "姓名,联系电话编号\n张某,13912345678",
+        "序号,姓名,手机编号\n1,张某,13912345678",
     ] {
         assert_eq!(kinds(text), [Kind::Mobile], "{text}");
+    }
+    // the number of a person, or of what a person has, may be a card
+    for heading in [
+        "银行卡编号",
+        "一卡通编码",
+        "社保卡编号",
+        "存折编号",
+        "农户编码",
+    ] {
+        let text = format!("姓名,{heading}\n张某,6217000010000000011");
+        assert_eq!(kinds(&text), [Kind::BankCard], "{text}");
+        let text = format!("{heading}：6217000010000000011");
+        assert_eq!(kinds(&text), [Kind::BankCard], "{text}");
     }
 }
 

@@ -49,6 +49,7 @@ pub(super) fn list<'a, I: Listed<'a>>(
     let below = |c: &'a Category| c.children.iter().map(|c| counted_link(plan, *c));
     List {
         kind: list.kind.name(),
+        key: &list.key,
         title,
         description: category.and_then(|c| c.description.as_deref()),
         children: category

@@ -400,6 +400,8 @@ pub(super) struct HomeColumn<'a> {
 #[derive(Serialize)]
 pub(super) struct List<'a, I> {
     pub kind: &'static str,
+    /// What the documents of the list have in common, as the search index names it.
+    pub key: &'a str,
     pub title: Cow<'a, str>,
     pub description: Option<&'a str>,
     pub children: Vec<Link<'a>>,
