@@ -61,7 +61,7 @@ static NUMBER: LazyLock<Option<Regex>> =
 /// A note of an author, anywhere in a text.
 static NOTE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
-        r"(?m)^[ \t　]*[\[【［](?:图片|插图|配图|照片|表格|图表|公式|视频|动画表情)[0-9]{0,2}[\]】］][ \t　]*\r?$|(?-u:\b)(?:TODO|FIXME|TBD)(?-u:\b)|[【［\[]\s*(?:批注|修改[:：]|待补|待核|待定|待确认|待完善|待填写|待修改|待续|此处)[^】］\]\n]{0,40}[】］\]]|#(?:REF!|N/A|DIV/0!|VALUE!|NAME\?|NUM!|NULL!)|\{\{[^{}\n]{1,20}\}\}|\$\{[^{}\n]{1,20}\}|[<＜〈](?:请?填写|请输入|待填|待补)[^>＞〉\n]{0,20}[>＞〉]|^[ \t　]*(?:待补充?|待完善|待填写|待定稿|待续)[。.]?[ \t　]*\r?$|^[ \t　]*[?？]{2,}[ \t　]*\r?$|(?:[?？]{2,}|[（(]待定[）)])(?:万元|亿元|[%％]|(?:元|人|户|年|月|日|个|项|家|名|份)(?:[，。；、：）)\s0-9_]|$))|[（(](?:批注[:：]|待补充|待核实|待确认|待完善|待填写|待定稿|此处[^）)\n]{0,12}(?:填写|补充|插入))[^）)\n]{0,30}[）)]|错误\s?[!！]\s?(?:未找到引用源|未定义书签|超链接引用无效)|Error! (?:Reference source|Bookmark) not (?:found|defined)",
+        r"(?m)^[ \t　]*[\[【［](?:图片|插图|配图|照片|表格|图表|公式|视频|动画表情)[0-9]{0,2}[\]】］][ \t　]*\r?$|(?-u:\b)(?:TODO|FIXME|TBD)(?-u:\b)|[【［\[]\s*(?:批注|修改[:：]|待补|待核|待定|待确认|待完善|待填写|待修改|待续|此处)[^】］\]\n]{0,40}[】］\]]|#(?:REF!|N/A|DIV/0!|VALUE!|NAME\?|NUM!|NULL!)|\{\{[^{}\n]{1,20}\}\}|\$\{[^{}\n]{1,20}\}|[<＜〈](?:请?填写|请输入|待填|待补)[^>＞〉\n]{0,20}[>＞〉]|^[ \t　]*(?:待补充?|待完善|待填写|待定稿|待续)[。.]?[ \t　]*\r?$|^[ \t　]*[?？]{2,}[ \t　]*\r?$|[?？]{2,}(?:万元|亿元|[%％元人户年月日个项家名份])|[（(]待定[）)](?:万元|亿元|[%％元])|(?P<unit>[（(]待定[）)][人户年月日个项家名份])(?:[^选员才事数型籍主别体目属庭单额称度期程]|$)|[（(](?:批注[:：]|待补充|待核实|待确认|待完善|待填写|待定稿|此处[^）)\n]{0,12}(?:填写|补充|插入))[^）)\n]{0,30}[）)]|错误\s?[!！]\s?(?:未找到引用源|未定义书签|超链接引用无效)|Error! (?:Reference source|Bookmark) not (?:found|defined)",
     )
 });
 
@@ -344,16 +344,15 @@ fn of_document(entry: &Entry, text: &str, letters: &Letters) -> Vec<(Range<usize
     // find
     let has = |word: &&str| letters.may_hold(word) && body.contains(*word);
     if NOTED.iter().any(has) || MIXED.iter().any(has) {
-        let notes = NOTE.iter().flat_map(|p| p.find_iter(body));
+        let notes = NOTE.iter().flat_map(|p| p.captures_iter(body));
+        // the character after a unit shows that the unit does not begin a longer word, and does not
+        // belong to the note
+        let notes = notes.filter_map(|m| Some(m.name("unit").or(m.get(0))?.range()));
         // brackets before a parenthesis are a link's text
-        let notes =
-            notes.filter(|m| !(m.as_str().ends_with(']') && body[m.end()..].starts_with('(')));
-        // a sign that shows that a unit is no part of a longer word does not belong to the note
-        let bare = |m: &str| {
-            m.trim_end_matches(|c: char| c.is_whitespace() || "，。；、：".contains(c))
-                .len()
+        let is_link = |note: &Range<usize>| {
+            body[note.clone()].ends_with(']') && body[note.end..].starts_with('(')
         };
-        ranges.extend(notes.map(|m| m.start()..m.start() + bare(m.as_str())));
+        ranges.extend(notes.filter(|note| !is_link(note)));
     }
     if has(&"填写") || has(&"fill") {
         let blanks = TEMPLATE.iter().flat_map(|p| p.find_iter(body));
@@ -572,6 +571,12 @@ mod tests {
             "【批注：此处数字待核】\n",
             "（待补充）\n",
             "每人每年（待定）元。\n",
+            "每人（待定）元/月。\n",
+            "需资金（待定）元整。\n",
+            "支持（待定）家企业。\n",
+            "惠及（待定）户\n",
+            "涉及??个村。\n",
+            "共有？？家企业、??户居民参加。\n",
             "请于____月____日前报送。\n",
             "材料 月 日前报送。\n",
             "会议定于○月○日召开。\n",
