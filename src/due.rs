@@ -153,16 +153,13 @@ impl List<'_> {
                         .filter(|d| *d > today)
                         .map(|d| (d, What::Repeal)),
                 );
+                let withdrawn = entry.withdrawn.as_ref().map(|w| w.date);
+                // what a withdrawn document states is not compared
                 let contradicted = related.facts(id).contradicted_from(today);
+                let contradicted = contradicted.filter(|d| withdrawn.is_none_or(|w| *d < w));
                 events.extend(contradicted.map(|d| (d, What::StatedValidity)));
-                events.extend(
-                    entry
-                        .withdrawn
-                        .as_ref()
-                        .map(|w| w.date)
-                        .filter(|d| *d > today)
-                        .map(|d| (d, What::Withdrawal)),
-                );
+                let withdrawn = withdrawn.filter(|d| *d > today);
+                events.extend(withdrawn.map(|d| (d, What::Withdrawal)));
                 events.extend(self.not_followed_up(id, entry).map(|d| (d, What::FollowUp)));
             }
             None if !entry.draft && entry.disclosure == Disclosure::Proactive => {

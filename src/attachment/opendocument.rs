@@ -106,6 +106,14 @@ fn is_left_out(name: &str) -> Option<Lost> {
     })
 }
 
+fn is_hidden_row_or_column(e: &BytesStart<'_>) -> bool {
+    matches!(e.local_name().into_inner(), "table-row" | "table-column")
+        && matches!(
+            attribute(e, "visibility").as_deref(),
+            Some("collapse" | "filter")
+        )
+}
+
 impl Walker {
     fn walk(&mut self, xml: &str) -> Result<(), Unread> {
         let mut reader = Reader::from_str(xml);
@@ -148,8 +156,7 @@ impl Walker {
         }
         let value = |key: &str| attribute(e, key);
         let times = |key: &str| value(key).and_then(|n| n.parse().ok()).unwrap_or(1_usize);
-        let is_row = matches!(name, "table-row" | "table-column");
-        if is_row && matches!(value("visibility").as_deref(), Some("collapse" | "filter")) {
+        if is_hidden_row_or_column(e) {
             self.document.lost.insert(Lost::Cells);
         }
         match name {

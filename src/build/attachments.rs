@@ -67,12 +67,10 @@ pub(super) fn of(
             State::Unread => counts.unread += 1,
             State::Text(length) => {
                 counts.searched += 1;
+                counts.cut += usize::from(length > left);
                 let stated = resolved.attachments.iter().find(|a| a.file == file.file);
                 let stated = stated.and_then(|a| a.title.as_deref());
-                let blocks = count(&reading.passages);
-                let passages = cut(reading.passages, left);
-                counts.cut += usize::from(count(&passages) < blocks);
-                let passages = passages.into_iter();
+                let passages = cut(reading.passages, left).into_iter();
                 all.push(Attachment {
                     title: title(stated, &sources.file(file.file).path),
                     url: file.address.clone(),
@@ -84,10 +82,6 @@ pub(super) fn of(
     }
     all.retain(|attachment| !attachment.passages.is_empty());
     all
-}
-
-fn count(passages: &[attachment::Passage]) -> usize {
-    passages.iter().map(|passage| passage.blocks.len()).sum()
 }
 
 /// The first blocks of some passages, up to about `longest` characters. The last block is whole.

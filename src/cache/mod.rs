@@ -198,8 +198,7 @@ impl Cache {
                 next.whole = self.whole;
                 next.load_more(old);
             }
-            // the file was replaced, or there was none
-            _ => next.load(),
+            _ => next.load(), // the file was replaced, or there was none
         }
         next
     }

@@ -27,10 +27,12 @@ pub struct Folder {
 impl Folder {
     /// Makes a folder whose name begins with `prefix`.
     pub fn new(within: &Path, prefix: &'static str) -> Result<Folder, Error> {
-        let folder = tempfile::Builder::new()
-            .prefix(prefix)
-            .tempdir_in(within)
-            .map_err(Error::making(within))?;
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(prefix);
+        // a preview may show what is not public, so other users of the machine may not read it
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+        let folder = builder.tempdir_in(within).map_err(Error::making(within))?;
         let path = folder.path().join(LOCK);
         let lock = File::create(&path).map_err(Error::making(&path))?;
         // if the file system has no locks, the lock file is removed, so that other runs leave this
@@ -132,6 +134,14 @@ mod tests {
         let folder = Folder::new(within.path(), "run-").unwrap();
         let path = folder.path().to_owned();
         assert!(path.is_dir() && !is_abandoned(&path, SystemTime::UNIX_EPOCH));
+        #[cfg(unix)]
+        {
+            let mode = fs::metadata(&path).unwrap().permissions();
+            assert_eq!(
+                std::os::unix::fs::PermissionsExt::mode(&mode) & 0o777,
+                0o700
+            );
+        }
         drop(folder);
         assert!(!path.exists());
     }

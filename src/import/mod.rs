@@ -1,6 +1,5 @@
 //! Takes old web pages, office files, texts and ledgers; gives content files and a record of each
 //! original, with the place of every value and every doubt.
-//!
 //! Missing and inferred information is reported. The head of an original becomes comments, which
 //! are never published. This room must not know the site.
 

@@ -433,7 +433,6 @@ impl Staged {
             old,
             folders,
             written: state.files,
-            output,
             _staging: staging,
             _locks: locks,
         })
@@ -530,7 +529,6 @@ pub struct Published {
     /// The folders of the site, with stamps from before the publication.
     folders: Vec<(String, Stamp)>,
     written: WrittenFiles,
-    output: PathBuf,
     // The folder comes before the locks, so that the old site is removed while it is locked.
     _staging: StagingFolder,
     _locks: Locks,

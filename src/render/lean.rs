@@ -8,12 +8,12 @@
 use regex::Regex;
 use std::sync::OnceLock;
 
-/// Elements beside which a browser ignores white space.
-const BLOCKS: [&str; 42] = [
+/// Elements beside whose tags the built-in templates need no white space.
+const BLOCKS: [&str; 40] = [
     "article", "aside", "base", "body", "dd", "details", "div", "dl", "dt", "fieldset", "footer",
     "form", "h1", "h2", "h3", "h4", "head", "header", "hr", "html", "li", "link", "main", "meta",
-    "nav", "ol", "option", "p", "script", "section", "select", "summary", "table", "tbody", "td",
-    "th", "thead", "title", "tr", "ul", "caption", "figure",
+    "nav", "ol", "option", "p", "section", "summary", "table", "tbody", "td", "th", "thead",
+    "title", "tr", "ul", "caption", "figure",
 ];
 
 /// Elements whose end HTML implies: only their like, or the end of their parent, may follow.

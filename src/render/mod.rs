@@ -25,6 +25,7 @@ mod pages;
 mod register;
 mod rendition;
 mod shared;
+mod sheets;
 mod sitemap;
 mod surroundings;
 mod text;

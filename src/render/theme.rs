@@ -4,6 +4,7 @@
 
 use super::fault::reason;
 use super::lean::lean;
+use super::sheets;
 use crate::cache::{self, Key};
 use crate::catalogue::Field;
 use crate::config::{Config, Language, instead};
@@ -316,14 +317,18 @@ pub fn files(config: &Config) -> Result<Files, Error> {
             let shown = format!("themes/{}/{path}", config.theme);
             let known = files.get(&path).map_or(&[][..], Vec::as_slice);
             let mut merged = read_texts(known, &shown)?;
-            merged.extend(read_texts(&bytes, &shown)?);
-            let text = serde_yaml::to_string(&merged).unwrap_or_default();
-            files.insert(path, text.into_bytes());
+            let own = read_texts(&bytes, &shown)?;
+            // a whole file keeps its bytes, so that a restored site has the same theme
+            let is_whole = merged.keys().all(|key| own.contains_key(key));
+            merged.extend(own);
+            let text = || serde_yaml::to_string(&merged).unwrap_or_default();
+            let bytes = if is_whole { bytes } else { text().into_bytes() };
+            files.insert(path, bytes);
         } else {
             files.insert(path, bytes);
         }
     }
-    join_sheets(&mut files);
+    sheets::join(&mut files);
     files.retain(|path, _| {
         let is_in = |folder: &&str| path.starts_with(*folder);
         path == MANIFEST
@@ -331,32 +336,6 @@ pub fn files(config: &Config) -> Result<Files, Error> {
             || ["templates/", "static/", "texts/"].iter().any(is_in)
     });
     Ok(files)
-}
-
-/// The further style sheets of the default theme, in the order of `base.html`.
-const SHEETS: [&str; 5] = [
-    "mulu-document.css",
-    "mulu-list.css",
-    "mulu-home.css",
-    "mulu-search.css",
-    "mulu-media.css",
-];
-
-/// Adds the further sheets of the default theme to `mulu.css`, if a site has its own `base.html` that
-/// names only this one, as themes did before there were others.
-fn join_sheets(files: &mut Files) {
-    let base = files.get("templates/base.html");
-    let base = base.map(|bytes| String::from_utf8_lossy(bytes).into_owned());
-    let names_any = base.is_some_and(|base| SHEETS.iter().any(|name| base.contains(name)));
-    let first = of_default("static/mulu.css").as_bytes();
-    if names_any || files.get("static/mulu.css").is_none_or(|own| own != first) {
-        return;
-    }
-    let mut joined = first.to_vec();
-    for name in SHEETS {
-        joined.extend(files.get(&format!("static/{name}")).into_iter().flatten());
-    }
-    files.insert("static/mulu.css".to_owned(), joined);
 }
 
 /// A file of the default theme as text; empty if there is no such file.

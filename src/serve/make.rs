@@ -83,7 +83,6 @@ impl Workshop {
             let file = self.folder.join("cache").join("results");
             Cache::open(&file, "preview", self.is_new)
         }));
-        self.is_new = false;
         let site = self.folder.join("site");
         let looked = output::look_again(&site, cache.clone(), self.site.take())?;
         let staged = looked.stage(Some(&self.folder.join("spare")))?;
@@ -119,6 +118,7 @@ impl Workshop {
             self.recall(&mut items);
         }
         cache.save();
+        self.is_new = false;
         self.cache = Arc::into_inner(cache);
         Ok(Made {
             outcome,

@@ -204,26 +204,6 @@ fn attachments_of_what_is_not_published_are_in_no_shard() {
 }
 
 #[test]
-fn a_text_that_is_whole_is_not_said_to_be_cut() {
-    let site = Site::new();
-    let settings = std::fs::read_to_string(site.root().join("mulu.yaml")).unwrap();
-    site.write(
-        "mulu.yaml",
-        settings + "search: {longest_attachments: 1000}\n",
-    );
-    // the last paragraph is never divided
-    let whole = format!("开头。\n{}末尾一句", "很长的段落。".repeat(200));
-    attach(&site, "一", "", &[("长.txt", whole.into())]);
-    let build = site.run(&["build"]).ends(0);
-    assert!(
-        build.stderr.contains("附件：1 个可检索正文。"),
-        "{}",
-        build.stderr
-    );
-    assert_eq!(ask(&site, "末尾一句").len(), 1);
-}
-
-#[test]
 fn what_is_not_searched_is_said_once() {
     let site = Site::new();
     let deleted = word(&[

@@ -304,9 +304,9 @@ fn every_page_carries_what_it_must() {
         need(
             "charset in the first 1024 bytes",
             harness_bytes(&path)
-                .windows(15)
+                .windows(13)
                 .take(1024)
-                .any(|w| w.eq_ignore_ascii_case(b"charset=\"utf-8\"")),
+                .any(|w| w.eq_ignore_ascii_case(b"charset=utf-8")),
         );
         let policy = all(&html, "meta[http-equiv=Content-Security-Policy]");
         need(

@@ -436,7 +436,7 @@
 
   follow();
   if (has("hant") && root.lang === "zh-Hans") traditional();
-  let missing = document.querySelector(".doc") ? 2 : 1;
+  let missing = document.querySelector("#text, #tools, .take, svg.life") ? 2 : 1;
   const come = () => { if (!--missing) begin(); };
   if (missing > 1) style(come);
   load("mulu-words.js", come);

@@ -595,43 +595,46 @@
   }
 
   /**
-   * Links to all documents of the columns and bodies whose names begin or end with a query. If
-   * nothing was found, the query may also be a short name of a body.
+   * The columns and bodies (in a portal also members and districts) whose names begin or end with a
+   * query, each as filters and the text of its link. If nothing was found, the query may also be a
+   * short name of a body, member or district.
    * @param {string} q folded @param {boolean} isNone whether nothing was found
    */
   function placesNamed(q, isNone) {
-    const links = [];
+    const found = [];
     facets.forEach((g, f) => {
       if (f === "year" || f === "validity" || asked.filters[f]) return;
       g.values.forEach((o) => {
         const name = o.label.toLowerCase();
         if (!name.startsWith(q) && !name.endsWith(q) && !(isNone && f !== "category" && isShortFor(q, name))) return;
-        links.push(questionLink("", say("place", { kind: say(f), name: o.label }), { [f]: [o.value] }));
+        found.push({ filters: { [f]: [o.value] }, text: say("place", { kind: say(f), name: o.label }) });
       });
     });
-    return links;
+    return found;
   }
 
   /**
    * Offers what a query may name: columns and bodies (a year before the name is left out) or, if
-   * nothing was found, the day or month on which documents were published. With more than three
-   * names, the query is too general.
+   * nothing was found, the day or month on which documents were published. A place without
+   * documents is not offered. With more than three names, the query is too general.
    * @param {number} mine @param {boolean} isNone whether nothing was found
    */
   function showPlaces(mine, isNone) {
     if (!places) return;
     const typed = asked.q.replace(/^\d{4}\s*年?度?\s*/, ""), days = isNone && limits.from && limits.to ? daysOf(asked.q) : null;
-    const show = (links) => {
-      if (mine !== turn || links.length > 3) return;
+    /** @param {{filters?: Record<string, string[]>, limits?: Record<string, string>, text: string}[]} named */
+    const offer = (named) => ready.then((e) => Promise.all(named.map((place) => e.search("", { filters: place.filters || {}, ...place.limits, limit: 1 })))).then((answers) => {
+      if (mine !== turn) return;
+      const links = named.filter((place, n) => answers[n].total).map((place) => questionLink("", place.text, place.filters || {}, place.limits));
       fill(places, links.map((link) => el("li", {}, link)));
       places.hidden = links.length === 0;
-    };
+    });
     if (!isNone) places.hidden = true;
     if (days) {
-      const [from, to] = days, link = () => questionLink("", say("place", { kind: say("published"), name: asked.q }), {}, { from, to });
-      ready.then((e) => e.search("", { from, to, limit: 1 })).then((r) => show(r.total ? [link()] : []), () => null);
+      const [from, to] = days;
+      offer([{ limits: { from, to }, text: say("place", { kind: say("published"), name: asked.q }) }]).catch(() => null);
     } else if (typed.length > 1) {
-      fold(typed).then((q) => show(placesNamed(q, isNone)), () => null);
+      fold(typed).then((q) => placesNamed(q, isNone)).then((named) => offer(named.length > 3 ? [] : named)).catch(() => null);
     }
   }
 
