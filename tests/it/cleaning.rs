@@ -996,6 +996,116 @@ fn a_workbook_without_results_is_not_cleaned() {
     }
 }
 
+#[test]
+fn a_field_that_fetches_is_replaced_by_all_that_it_shows() {
+    let mark = |kind: &str| format!("<w:fldChar w:fldCharType=\"{kind}\"/>");
+    let code = |code: &str| format!("<w:instrText>{code}</w:instrText>");
+    let says = |text: &str| format!("<w:t>{text}</w:t>");
+    let run = |inner: &[String]| format!("<w:r><w:rPr/>{}</w:r>", inner.concat());
+    let field = |codes: &[String], shown: &str| {
+        let codes = codes.concat();
+        [
+            run(&[mark("begin")]),
+            codes,
+            run(&[mark("separate")]),
+            shown.to_owned(),
+            run(&[mark("end")]),
+        ]
+        .concat()
+    };
+    let address = code(" INCLUDETEXT &quot;https://a.example/x&quot; ");
+    let fetching = field(&[run(&[address.clone()])], &run(&[says("果")]));
+    let page = field(&[run(&[code(" PAGE ")])], &run(&[says("1")]));
+    let shown = |inner: &str| {
+        let bytes = word(&paragraph(inner), &[]);
+        let copy = clean(&bytes).unwrap();
+        let gone = copy
+            .gone
+            .iter()
+            .filter(|h| h.what == What::External)
+            .count();
+        (gone, everything(&copy.bytes))
+    };
+    // the text in a run with a mark stays
+    let mixed = [
+        run(&[says("前"), mark("begin")]),
+        run(&[address.clone()]),
+        run(&[mark("separate"), says("果")]),
+        run(&[mark("end"), says("后")]),
+    ]
+    .concat();
+    let single = run(&[
+        says("前"),
+        mark("begin"),
+        address.clone(),
+        mark("separate"),
+        says("果"),
+        mark("end"),
+        says("后"),
+    ]);
+    for inner in [
+        mixed,
+        single,
+        format!("{}{fetching}{}", run(&[says("前")]), run(&[says("后")])),
+    ] {
+        let (gone, all) = shown(&inner);
+        assert_eq!(gone, 1, "{all}");
+        assert!(
+            !all.contains("a.example") && !all.contains("fldChar"),
+            "{all}"
+        );
+        for text in ["前", "果", "后"] {
+            assert!(all.contains(&says(text)), "{text}: {all}");
+        }
+        assert!(!all.contains("<w:r><w:rPr/></w:r>"), "{all}");
+    }
+    // beside a field with another field in its code
+    let nested = field(&[run(&[code(" IF ")]), page.clone()], &run(&[says("甲")]));
+    let (gone, all) = shown(&format!("{fetching}{nested}"));
+    assert_eq!((gone, all.contains("a.example")), (1, false), "{all}");
+    assert_eq!(all.matches("fldChar ").count(), 6, "{all}");
+    // a field stays, and is not said, if it is in a code or has a field in its code
+    for inner in [
+        field(
+            &[run(&[code(" IF ")]), fetching.clone()],
+            &run(&[says("甲")]),
+        ),
+        field(&[run(&[address.clone()]), page], &run(&[says("甲")])),
+        [run(&[mark("begin")]), run(&[address])].concat(),
+    ] {
+        let (gone, all) = shown(&inner);
+        assert_eq!((gone, all.contains("a.example")), (0, true), "{all}");
+    }
+}
+
+#[test]
+fn the_header_of_a_sheet_with_only_a_number_stays() {
+    let file = |header: &str| {
+        let sheet = format!(
+            "{}<headerFooter><firstHeader>{header}</firstHeader></headerFooter>",
+            cells(&[("A1", "公")])
+        );
+        hidden(&book(&sheet, "", "", &[]))
+    };
+    for header in [
+        "&amp;C第 &amp;P 页，共 &amp;N 页",
+        "&amp;C&amp;&quot;宋体,Regular&quot;&amp;12&amp;P",
+        "&amp;R&amp;KFF00AA&amp;P",
+        "&amp;R&amp;K01+000&amp;P/&amp;N",
+    ] {
+        assert_eq!(file(header), [], "{header}");
+    }
+    for header in [
+        "内部",
+        "密",
+        "&amp;C密",
+        "&amp;&quot;宋体,Regular&quot;密",
+        "&amp;K000000密",
+    ] {
+        assert!(!file(header).is_empty(), "{header}");
+    }
+}
+
 /// A Word file with a header for the first page, and a section with these properties.
 fn headed(section: &str, header: &str) -> Vec<u8> {
     word(
@@ -1221,6 +1331,13 @@ fn the_command_writes_a_copy_and_replaces_nothing() {
     assert!(left.map(|e| e.file_name()).all(|n| n != ".mulu-clean"));
 }
 
+/// The automatic style `x` of a span of OpenDocument, with these properties.
+fn span(properties: &str) -> String {
+    format!(
+        "<style:style style:name=\"x\" style:family=\"text\"><style:text-properties {properties}/></style:style>"
+    )
+}
+
 /// An OpenDocument file.
 fn open_document(styles: &str, body: &str, meta: &str) -> Vec<u8> {
     let content = format!(
@@ -1302,7 +1419,7 @@ fn other_formats_are_looked_into_and_open_document_is_cleaned() {
             "white text",
             What::Faint,
             open_document(
-                &style("<style:text-properties fo:color=\"#ffffff\"/>"),
+                &span("fo:color=\"#ffffff\""),
                 "<office:text><text:p>甲<text:span text:style-name=\"x\">乙</text:span></text:p></office:text>",
                 "",
             ),
@@ -1311,7 +1428,7 @@ fn other_formats_are_looked_into_and_open_document_is_cleaned() {
             "tiny text",
             What::Faint,
             open_document(
-                &style("<style:text-properties fo:font-size=\"1pt\"/>"),
+                &span("fo:font-size=\"12pt\" style:font-size-asian=\"1pt\""),
                 "<office:text><text:p>甲<text:span text:style-name=\"x\">乙</text:span></text:p></office:text>",
                 "",
             ),
@@ -1389,12 +1506,7 @@ fn other_formats_are_looked_into_and_open_document_is_cleaned() {
     assert_eq!(hidden(&open_document("", &row(""), "")), []);
     let empty = "<table:table table:name=\"甲\"><table:table-column table:visibility=\"collapse\" table:number-columns-repeated=\"9\"/><table:table-row><table:table-cell/></table:table-row></table:table>";
     assert_eq!(hidden(&open_document("", empty, "")), []);
-    // white text on a colour is visible, and so is the value of a field in a text
-    let backed = style(
-        "<style:text-properties fo:color=\"#ffffff\"/><style:paragraph-properties fo:background-color=\"#000000\"/>",
-    );
-    let span = "<office:text><text:p><text:span text:style-name=\"x\">乙</text:span></text:p></office:text>";
-    assert_eq!(hidden(&open_document(&backed, span, "")), []);
+    // the value of a field in a text is visible
     let field = "<office:text><text:user-field-decls><text:user-field-decl office:string-value=\"乙\" text:name=\"丙\"/></text:user-field-decls><text:p><text:user-field-get text:name=\"丙\">乙</text:user-field-get></text:p></office:text>";
     assert_eq!(hidden(&open_document("", field, "")), []);
     // a file inside an archive is examined too
@@ -1410,6 +1522,128 @@ fn other_formats_are_looked_into_and_open_document_is_cleaned() {
         (said[0].0.as_str(), said[0].1.what),
         ("表.xlsx", What::Sheet)
     );
+}
+
+#[test]
+fn white_or_tiny_text_that_may_be_visible_stays() {
+    let white = span("fo:color=\"#ffffff\"");
+    let tiny = span("fo:font-size=\"1pt\" style:font-size-asian=\"1pt\"");
+    let text = |inner: &str| format!("<office:text><text:p>甲{inner}</text:p></office:text>");
+    let spanned = |inner: &str| {
+        text(&format!(
+            "<text:span text:style-name=\"x\">{inner}</text:span>"
+        ))
+    };
+    let plain = spanned("乙b");
+    let has = |style: &str, body: &str| !hidden(&open_document(style, body, "")).is_empty();
+    for style in [&white, &tiny] {
+        for inner in [
+            "乙b",
+            "乙<text:s/><text:tab/><text:line-break/>",
+            "&#x4e59;",
+        ] {
+            assert!(has(style, &spanned(inner)), "{style} {inner}");
+        }
+        // only text is taken out
+        for inner in [
+            "<text:note><text:note-body><text:p>脚注</text:p></text:note-body></text:note>",
+            "<draw:custom-shape><text:p>框</text:p></draw:custom-shape>",
+            "<text:a>链接</text:a>",
+            "<text:ruby><text:ruby-base>字</text:ruby-base></text:ruby>",
+            "<text:bookmark-start text:name=\"b\"/>乙<text:bookmark-end text:name=\"b\"/>",
+            "<text:span>乙</text:span>",
+        ] {
+            assert!(!has(style, &spanned(inner)), "{style} {inner}");
+        }
+        for outer in ["text:a", "text:ruby", "draw:text-box"] {
+            let inner =
+                format!("<{outer}><text:span text:style-name=\"x\">乙</text:span></{outer}>");
+            assert!(!has(style, &text(&inner)), "{style} {outer}");
+        }
+        let quoted = plain.replace(
+            "</text:p>",
+            "<text:bookmark-ref>乙</text:bookmark-ref></text:p>",
+        );
+        assert!(!has(style, &quoted), "{style}");
+    }
+    // something may be behind white text
+    for behind in [
+        "<style:paragraph-properties fo:background-color=\"#000000\"/>",
+        "<style:table-cell-properties><style:background-image xlink:href=\"Pictures/a.png\"/></style:table-cell-properties>",
+        "<style:page-layout-properties draw:fill=\"bitmap\"/>",
+        "<style:graphic-properties style:run-through=\"background\"/>",
+        "<style:graphic-properties style:wrap=\"run-through\"/>",
+        "<style:text-properties fo:text-shadow=\"1pt 1pt\"/>",
+        "<style:text-properties style:text-outline=\"true\"/>",
+        "<style:text-properties style:text-underline-color=\"#000000\"/>",
+    ] {
+        let other = format!("<style:style style:name=\"y\">{behind}</style:style>");
+        assert!(!has(&format!("{white}{other}"), &plain), "{behind}");
+        assert!(has(&format!("{tiny}{other}"), &plain), "{behind}");
+    }
+    let nothing = "<style:style style:name=\"y\"><style:paragraph-properties fo:background-color=\"transparent\" draw:fill=\"none\"><style:background-image/></style:paragraph-properties></style:style>";
+    assert!(has(&format!("{white}{nothing}"), &plain));
+    let automatic = span("fo:color=\"#ffffff\" style:use-window-font-color=\"true\"");
+    let framed = span("fo:color=\"#ffffff\" fo:border=\"1pt solid #000000\"");
+    // Latin letters and Chinese characters have their own sizes
+    let latin = span("fo:font-size=\"1pt\"");
+    for style in [automatic, framed, latin] {
+        assert!(!has(&style, &plain), "{style}");
+    }
+}
+
+#[test]
+fn a_style_of_a_header_does_not_hide_a_text_of_the_same_style_name() {
+    let file = |header: &str, own: &str| {
+        let content = format!(
+            "<office:document-content><office:automatic-styles>{own}</office:automatic-styles><office:body><office:text><text:p>甲<text:span text:style-name=\"x\">乙</text:span></text:p></office:text></office:body></office:document-content>"
+        );
+        let styles = format!(
+            "<office:document-styles>{header}<office:master-styles><text:p>眉<text:span text:style-name=\"x\">丙</text:span></text:p></office:master-styles></office:document-styles>"
+        );
+        zipped(&[
+            ("mimetype", b"application/vnd.oasis.opendocument.text"),
+            ("content.xml", content.as_bytes()),
+            ("styles.xml", styles.as_bytes()),
+            ("meta.xml", b"<office:meta/>"),
+        ])
+    };
+    let bold = span("fo:font-weight=\"bold\"");
+    for hiding in [
+        "fo:color=\"#ffffff\"",
+        "style:font-size-asian=\"1pt\"",
+        "text:display=\"none\"",
+    ] {
+        let own = format!(
+            "<office:automatic-styles>{}</office:automatic-styles>",
+            span(hiding)
+        );
+        let bytes = file(&own, &bold);
+        assert_eq!(hidden(&bytes), [], "{hiding}");
+        let all = everything(&clean(&bytes).unwrap().bytes);
+        assert!(all.contains('乙') && !all.contains('丙'), "{hiding}: {all}");
+    }
+    // the text has a common style, unless an automatic style has its name
+    let common = format!(
+        "<office:styles>{}</office:styles>",
+        span("text:display=\"none\"")
+    );
+    assert!(!hidden(&file(&common, "")).is_empty());
+    assert_eq!(hidden(&file(&common, &bold)), []);
+}
+
+#[test]
+fn a_user_field_that_a_shown_field_computes_with_stays() {
+    let file = |shown: &str| {
+        let body = format!(
+            "<office:text><text:user-field-decls><text:user-field-decl office:value=\"1\" text:name=\"a\"/><text:user-field-decl text:formula=\"ooow:a+1\" text:name=\"b\"/></text:user-field-decls><text:p>甲{shown}</text:p></office:text>"
+        );
+        open_document("", &body, "")
+    };
+    let shown = "<text:user-field-get text:name=\"b\">2</text:user-field-get>";
+    assert_eq!(hidden(&file(shown)), []);
+    let copy = everything(&clean(&file("")).unwrap().bytes);
+    assert!(!copy.contains("user-field-decl "), "{copy}");
 }
 
 #[test]

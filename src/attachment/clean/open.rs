@@ -21,13 +21,14 @@ pub(super) fn is_sealed(pack: &Pack) -> bool {
 
 pub(super) fn clean(pack: &mut Pack, findings: &mut Findings) {
     report::open_document(pack, findings);
-    let styles = Styles::of(pack);
-    for part in ["content.xml", "styles.xml"] {
+    let content = Styles::of(pack, "content.xml");
+    let common = Styles::of(pack, "styles.xml");
+    for (part, styles) in [("content.xml", &content), ("styles.xml", &common)] {
         pack.change(part, |tree| {
-            tree.sift(&mut |e| fate(e, &styles));
+            tree.sift(&mut |e| fate(e, styles));
         });
     }
-    open_sheets::clean(pack, &styles.tables);
+    open_sheets::clean(pack, &content.tables);
     properties(pack, findings);
 }
 

@@ -1,6 +1,7 @@
 //! Takes an OpenDocument file, an RTF file or an office file from before 2007; finds its hidden
 //! content. This file must not know how files are cleaned.
 
+use super::freeze::plain;
 use super::left::is_named;
 use super::open_sheets::{filled, hidden_columns, is_unseen, times};
 use super::pack::Pack;
@@ -55,7 +56,7 @@ pub(super) fn is_hidden_section(e: &Element<'_>) -> bool {
 }
 
 pub(super) fn open_document(pack: &Pack, findings: &mut Findings) {
-    let styles = Styles::of(pack);
+    let styles = Styles::of(pack, "content.xml");
     pack.look("content.xml", |tree| {
         let mut walker = Walker {
             styles: &styles,
@@ -91,83 +92,68 @@ pub(super) fn open_document(pack: &Pack, findings: &mut Findings) {
 /// The largest size of a text that nobody can read, in points.
 const TINY: f64 = 2.0;
 
-/// The names of the styles that hide something.
+/// The names of the styles that hide something in a part.
 #[derive(Default)]
 pub(super) struct Styles {
     pub(super) tables: HashSet<String>,
     pub(super) texts: HashSet<String>,
     pub(super) slides: HashSet<String>,
-    /// White or tiny text. Empty if something in the file may be behind the text.
-    pub(super) faint: HashSet<String>,
+    faint: Faint,
     /// The user fields whose value no text shows.
     pub(super) fields: HashSet<String>,
 }
 
-impl Styles {
-    pub(super) fn of(pack: &Pack) -> Styles {
-        let mut styles = Styles::default();
-        for part in ["styles.xml", "content.xml"] {
-            pack.look(part, |tree| styles.gather(tree));
-        }
-        styles.faint(pack);
-        styles.fields = unused_fields(pack);
-        styles
-    }
+/// The names of the automatic styles of white or tiny text in a part. A style has one size for
+/// Latin letters and another for Chinese characters.
+#[derive(Default)]
+struct Faint {
+    /// Empty if something in the file may be behind the text.
+    white: HashSet<String>,
+    tiny_latin: HashSet<String>,
+    tiny_han: HashSet<String>,
+}
 
-    /// Gathers the styles of white or tiny text of a text document. White text counts only if
-    /// nothing in the document has a colour behind it, and neither counts in a drawing.
-    fn faint(&mut self, pack: &Pack) {
-        let is_text = pack.look("content.xml", |tree| {
-            let mut is_text = false;
-            tree.each(&mut |e| is_text |= e.full_name() == "office:text");
-            is_text
-        });
-        if !is_text {
-            return;
-        }
-        let (mut white, mut tiny, mut is_backed) = (HashSet::new(), HashSet::new(), false);
-        let mut drawn: HashSet<String> = HashSet::new();
-        for part in ["styles.xml", "content.xml"] {
+impl Styles {
+    /// Gathers the common styles and the automatic styles of a part. An automatic style of another
+    /// part may have the same name.
+    pub(super) fn of(pack: &Pack, part: &str) -> Styles {
+        let mut styles = Styles::default();
+        for (part, group) in [
+            ("styles.xml", "office:styles"),
+            (part, "office:automatic-styles"),
+        ] {
             pack.look(part, |tree| {
                 tree.each(&mut |e| {
-                    let colour = e.attribute("background-color").unwrap_or("transparent");
-                    is_backed |= !(colour == "transparent" || tree::is_white(colour));
-                    is_backed |= e.attribute("run-through") == Some("background");
-                    if e.full_name().starts_with("draw:") {
-                        e.each(&mut |inner| {
-                            drawn.extend(inner.attribute("style-name").map(str::to_owned))
-                        });
-                    }
-                    let Some(name) = e.attribute("name").filter(|_| e.name() == "style") else {
-                        return;
-                    };
-                    let properties = e.child("text-properties");
-                    let own = |name: &str| properties.and_then(|p| p.attribute(name));
-                    if own("color").is_some_and(tree::is_white) {
-                        white.insert(name.to_owned());
-                    }
-                    let size = own("font-size").and_then(|s| s.strip_suffix("pt"));
-                    let size = size.and_then(|s| s.parse::<f64>().ok());
-                    if size.is_some_and(|size| size <= TINY) {
-                        tiny.insert(name.to_owned());
+                    if e.full_name() == group {
+                        styles.gather(e);
                     }
                 });
             });
         }
-        self.faint = match is_backed {
-            true => tiny,
-            false => white.into_iter().chain(tiny).collect(),
-        };
-        self.faint.retain(|name| !drawn.contains(name));
+        styles.faint = Faint::of(pack, part);
+        styles.fields = unused_fields(pack);
+        styles
     }
 
-    fn gather(&mut self, tree: &Element<'_>) {
-        let mut parents: HashMap<String, String> = HashMap::new();
-        tree.each(&mut |e| {
-            let Some(name) = e.attribute("name").filter(|_| e.name() == "style") else {
-                return;
+    fn gather(&mut self, group: &Element<'_>) {
+        let own = || group.elements().filter(|e| e.name() == "style");
+        // an automatic style hides a common style of the same name
+        for e in own() {
+            match e.attribute("family") {
+                Some("table") => self.tables.remove(named(e)),
+                Some("text" | "paragraph") => self.texts.remove(named(e)),
+                Some("drawing-page") => self.slides.remove(named(e)),
+                _ => false,
             };
-            if let Some(parent) = e.attribute("parent-style-name") {
+        }
+        let mut parents: HashMap<String, String> = HashMap::new();
+        for e in own() {
+            let Some(name) = e.attribute("name") else {
+                continue;
+            };
+            let properties = e.child("text-properties");
+            let is_set = properties.is_some_and(|p| p.attribute("display").is_some());
+            if let Some(parent) = e.attribute("parent-style-name").filter(|_| !is_set) {
                 parents.insert(name.to_owned(), parent.to_owned());
             }
             for properties in e.elements() {
@@ -180,7 +166,7 @@ impl Styles {
                 }
                 .insert(name.to_owned());
             }
-        });
+        }
         let heirs = parents
             .iter()
             .filter(|(_, parent)| self.texts.contains(*parent));
@@ -189,44 +175,173 @@ impl Styles {
     }
 }
 
+impl Faint {
+    /// Gathers the styles of a part of a text document. White text counts only if nothing may be
+    /// behind it. Styles of texts in drawings, links and ruby text do not count, and no style
+    /// counts if references in the file may show the text at another place.
+    fn of(pack: &Pack, part: &str) -> Faint {
+        let mut faint = Faint::default();
+        let (mut is_text, mut is_backed, mut has_references) = (false, false, false);
+        for part in PARTS {
+            pack.look(part, |tree| {
+                tree.each(&mut |e| {
+                    is_text |= e.full_name() == "office:text";
+                    is_backed |= is_backing(e);
+                    has_references |= matches!(e.name(), "bookmark-ref" | "reference-ref");
+                });
+            });
+        }
+        if !is_text || has_references {
+            return faint;
+        }
+        let mut other: HashSet<String> = HashSet::new();
+        pack.look(part, |tree| {
+            tree.each(&mut |e| match e.full_name() {
+                "office:automatic-styles" => faint.gather(e),
+                name if name.starts_with("draw:") || matches!(name, "text:a" | "text:ruby") => {
+                    e.each(&mut |inner| {
+                        other.extend(inner.attribute("style-name").map(str::to_owned));
+                    });
+                }
+                _ => {}
+            });
+        });
+        if is_backed {
+            faint.white.clear();
+        }
+        for names in [&mut faint.white, &mut faint.tiny_latin, &mut faint.tiny_han] {
+            names.retain(|name| !other.contains(name));
+        }
+        faint
+    }
+
+    fn gather(&mut self, group: &Element<'_>) {
+        for e in group.elements().filter(|e| e.name() == "style") {
+            let properties = e.child("text-properties");
+            let (Some("text"), Some(properties)) = (e.attribute("family"), properties) else {
+                continue;
+            };
+            let is_border =
+                |name: &str, value: &str| name.starts_with("fo:border") && value != "none";
+            if properties.attribute_where(is_border) {
+                continue;
+            }
+            let own = |name: &str| properties.attribute(name);
+            if own("color").is_some_and(tree::is_white)
+                && own("use-window-font-color") != Some("true")
+            {
+                self.white.insert(named(e).to_owned());
+            }
+            let is_tiny = |name: &str| {
+                let size = own(name).and_then(|s| s.strip_suffix("pt"));
+                let size = size.and_then(|s| s.parse::<f64>().ok());
+                size.is_some_and(|size| size <= TINY)
+            };
+            if is_tiny("font-size") {
+                self.tiny_latin.insert(named(e).to_owned());
+            }
+            if is_tiny("font-size-asian") {
+                self.tiny_han.insert(named(e).to_owned());
+            }
+        }
+    }
+
+    /// Whether nobody can read a text of this style.
+    fn hides(&self, style: &str, text: &str) -> bool {
+        let (latin, han) = (
+            self.tiny_latin.contains(style),
+            self.tiny_han.contains(style),
+        );
+        let mut letters = text.chars().filter(|c| !c.is_whitespace());
+        let is_tiny = |c: char| match c {
+            ..'\u{590}' => latin,
+            // punctuation that has the size of the letters beside it
+            '\u{2000}'..'\u{2e80}' => latin && han,
+            '\u{2e80}'..'\u{a4d0}'
+            | '\u{f900}'..'\u{fb00}'
+            | '\u{fe30}'..'\u{fe50}'
+            | '\u{ff00}'..'\u{fff0}'
+            | '\u{20000}'.. => han,
+            // scripts such as Arabic and Tibetan have a third size
+            _ => false,
+        };
+        self.white.contains(style) || ((latin || han) && letters.all(is_tiny))
+    }
+}
+
+/// Whether an element may put something behind or beside the letters that makes white text visible.
+fn is_backing(e: &Element<'_>) -> bool {
+    let is_picture = e.name() == "background-image"
+        && (e.attribute_where(|_, _| true) || !e.children.is_empty());
+    let is_under = e.attribute("wrap") == Some("run-through")
+        && e.attribute("run-through") != Some("foreground");
+    let is_coloured = |name: &str, value: &str| match name.rsplit(':').next().unwrap_or(name) {
+        "background-color" => value != "transparent" && !tree::is_white(value),
+        "fill" => name == "draw:fill" && value != "none",
+        "run-through" => value == "background",
+        "text-shadow" | "font-relief" => value != "none",
+        "text-outline" => value != "false",
+        "text-underline-color" | "text-overline-color" | "text-line-through-color" => {
+            value != "font-color" && !tree::is_white(value)
+        }
+        _ => false,
+    };
+    is_picture || is_under || e.attribute_where(is_coloured)
+}
+
 /// The name of a field.
 pub(super) fn named<'e>(e: &'e Element<'_>) -> &'e str {
     e.attribute("name").unwrap_or_default()
 }
 
-/// Whether a span is white or tiny, and no other span in it may be visible.
+/// Whether a span has white or tiny text and nothing else, except what is always removed.
 pub(super) fn is_faint(e: &Element<'_>, styles: &Styles) -> bool {
+    let is_plain = |e: &Element<'_>| {
+        matches!(
+            e.name(),
+            "s" | "tab"
+                | "line-break"
+                | "change"
+                | "change-start"
+                | "change-end"
+                | "annotation"
+                | "annotation-end"
+        )
+    };
     let style = e.attribute("style-name").unwrap_or_default();
-    styles.faint.contains(style) && !e.holds(&["span", "frame"])
+    tree::has_text(e) && e.elements().all(is_plain) && styles.faint.hides(style, &plain(&e.text()))
 }
 
-/// The user fields that nothing but their declaration names.
+/// The parts with texts and styles.
+const PARTS: [&str; 2] = ["styles.xml", "content.xml"];
+
+/// The user fields that nothing but their own declaration and those of other unused fields names.
 fn unused_fields(pack: &Pack) -> HashSet<String> {
-    let parts = ["styles.xml", "content.xml"];
-    let mut declared = HashSet::new();
-    for part in parts {
+    let mut unused = HashSet::new();
+    for part in PARTS {
         pack.look(part, |tree| {
             tree.each(&mut |e| {
                 if e.name() == "user-field-decl" {
-                    declared.insert(named(e).to_owned());
+                    unused.insert(named(e).to_owned());
                 }
             });
         });
     }
-    if declared.is_empty() {
-        return declared;
-    }
-    for part in parts {
-        pack.look(part, |tree| {
-            tree.each(&mut |e| {
-                let is_use = |name: &String| {
-                    e.name() != "user-field-decl" && e.attribute_where(|_, v| is_named(v, name))
-                };
-                declared.retain(|name| !is_use(name));
+    loop {
+        let before = unused.clone();
+        for part in PARTS.iter().filter(|_| !before.is_empty()) {
+            pack.look(part, |tree| {
+                tree.each(&mut |e| {
+                    if e.name() != "user-field-decl" || !before.contains(named(e)) {
+                        unused.retain(|name| !e.attribute_where(|_, v| is_named(v, name)));
+                    }
+                });
             });
-        });
+        }
+        if unused.len() == before.len() {
+            return unused;
+        }
     }
-    declared
 }
 
 struct Walker<'a> {
@@ -256,7 +371,7 @@ impl Walker<'_> {
                 "span" | "p" | "h" if self.styles.texts.contains(style) && says() => {
                     self.add(What::Text);
                 }
-                "span" if is_faint(child, self.styles) && says() => self.add(What::Faint),
+                "span" if is_faint(child, self.styles) => self.add(What::Faint),
                 "user-field-decl" if self.styles.fields.contains(named(child)) => {
                     let name = named(child);
                     self.findings.named(What::Variables, words(name, name));

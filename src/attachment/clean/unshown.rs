@@ -3,8 +3,9 @@
 //! blocks, and the codes of fields that fetch content from an address. This file must not know
 //! other formats.
 
+use super::freeze::plain;
 use super::pack::Pack;
-use super::tree::{Element, Fate, Node, has_text};
+use super::tree::{Element, Fate, has_text};
 use crate::attachment::hidden::{Findings, What};
 use crate::diag::words;
 use std::collections::HashSet;
@@ -85,10 +86,7 @@ pub(super) fn sheet_headers(tree: &mut Element<'_>, sheet: &str, findings: &mut 
                 "evenHeader" | "evenFooter" => has_even,
                 _ => true,
             };
-            // a code such as &P, the number of the page, has one letter
-            let words = child.text().replace("&amp;", "&");
-            let mut words = words.split('&').map(|part| part.get(1..).unwrap_or(part));
-            match is_shown || !words.any(has_words) {
+            match is_shown || !has_words(&without_codes(&plain(&child.text()))) {
                 true => Fate::Keep,
                 false => Fate::Drop,
             }
@@ -97,6 +95,33 @@ pub(super) fn sheet_headers(tree: &mut Element<'_>, sheet: &str, findings: &mut 
             findings.named(What::Headers, words(sheet, sheet));
         }
     });
+}
+
+/// The header of a sheet without its codes (ECMA-376 part 1, `headerFooter`): `&"` with a font up to
+/// the next quotation mark, `&K` with a colour of six characters, or `&` with one other character.
+fn without_codes(header: &str) -> String {
+    let mut out = String::new();
+    let mut rest = header;
+    while let Some((before, code)) = rest.split_once('&') {
+        out.push_str(before);
+        let mut chars = code.chars();
+        rest = match chars.next() {
+            Some('"') => chars.as_str().split_once('"').map_or("", |(_, rest)| rest),
+            Some('K') => {
+                let colour = chars.as_str();
+                let is_colour = |c: &str| {
+                    c.chars()
+                        .all(|c| c.is_ascii_hexdigit() || matches!(c, '+' | '-'))
+                };
+                match colour.get(..6).is_some_and(is_colour) {
+                    true => &colour[6..],
+                    false => colour,
+                }
+            }
+            _ => chars.as_str(),
+        };
+    }
+    out + rest
 }
 
 /// Removes the building blocks of a template, unless all of them are only the prompts of content
@@ -146,8 +171,8 @@ fn fetched(code: &str) -> Option<String> {
     address.next().filter(|_| is_fetching).map(str::to_owned)
 }
 
-/// Replaces fields that fetch content by what they show. A field that contains another field or
-/// that does not end in its paragraph stays.
+/// Replaces fields that fetch content by what they show. A field stays if it does not end in its
+/// paragraph, if its code contains another field, or if it is in the code of another field.
 pub(super) fn fields(tree: &mut Element<'_>, findings: &mut Findings) {
     tree.each_mut(&mut |e| {
         if e.name() == "p" {
@@ -166,49 +191,77 @@ pub(super) fn fields(tree: &mut Element<'_>, findings: &mut Findings) {
     });
 }
 
-/// Removes the runs with the code and the marks of fields that fetch content from a paragraph.
+/// A field whose end has not been found yet.
+#[derive(Default)]
+struct Open {
+    /// The numbers of its marks and of the pieces of its code.
+    own: Vec<usize>,
+    code: String,
+    /// Whether the code has ended, so that what follows is shown.
+    shows: bool,
+    has_inner: bool,
+}
+
+fn is_mark(e: &Element<'_>) -> bool {
+    matches!(e.name(), "fldChar" | "instrText")
+}
+
+/// Removes the code and the marks of fields that fetch content from a paragraph, and the runs that
+/// contain nothing else.
 fn unlink(paragraph: &mut Element<'_>, findings: &mut Findings) {
     let mut gone: HashSet<usize> = HashSet::new();
-    let mut open: Option<(HashSet<usize>, String)> = None;
-    for (i, run) in paragraph.elements().enumerate() {
-        let mark = run
-            .child("fldChar")
-            .and_then(|c| c.attribute("fldCharType"));
-        match (mark, &mut open) {
-            (Some("begin"), None) => open = Some((HashSet::from([i]), String::new())),
-            // a field in a field
-            (Some("begin"), Some(_)) => return,
-            (Some("separate"), Some((own, _))) => {
-                own.insert(i);
-            }
-            (Some("end"), _) => {
-                let Some((mut own, code)) = open.take() else {
-                    continue;
-                };
-                own.insert(i);
-                if let Some(address) = fetched(code.trim()) {
-                    findings.named(What::External, words(&address, &address));
-                    gone.extend(own);
-                }
-            }
-            (_, Some((own, code))) => {
-                if let Some(text) = run.child("instrText") {
-                    code.push_str(&text.text());
-                    own.insert(i);
-                }
-            }
-            _ => {}
+    let mut open: Vec<Open> = Vec::new();
+    let mut number = 0;
+    paragraph.each(&mut |e| {
+        if !is_mark(e) {
+            return;
         }
-    }
+        let mark = e.attribute("fldCharType");
+        if mark == Some("begin") {
+            open.push(Open::default());
+        }
+        if let Some(field) = open.last_mut() {
+            field.own.push(number);
+            field.shows |= mark == Some("separate");
+            if !field.shows {
+                field.code.push_str(&e.text());
+            }
+        }
+        number += 1;
+        let ended = if mark == Some("end") {
+            open.pop()
+        } else {
+            None
+        };
+        let Some(field) = ended else {
+            return;
+        };
+        if let Some(outer) = open.last_mut() {
+            outer.has_inner |= !outer.shows;
+        }
+        let is_shown = open.iter().all(|outer| outer.shows);
+        let address = fetched(field.code.trim()).filter(|_| is_shown && !field.has_inner);
+        if let Some(address) = address {
+            findings.named(What::External, words(&address, &address));
+            gone.extend(field.own);
+        }
+    });
     if gone.is_empty() {
         return;
     }
-    let mut at = 0;
-    paragraph.children.retain(|node| match node {
-        Node::Element(_) => {
-            at += 1;
-            !gone.contains(&(at - 1))
+    let (mut number, mut is_changed) = (0, false);
+    paragraph.sift(&mut |e| {
+        if is_mark(e) {
+            number += 1;
+            let goes = gone.contains(&(number - 1));
+            is_changed |= goes;
+            return if goes { Fate::Drop } else { Fate::Keep };
         }
-        _ => true,
+        let is_run = e.name() == "r";
+        let is_left = is_run && std::mem::take(&mut is_changed);
+        match is_left && e.elements().all(|child| child.name() == "rPr") {
+            true => Fate::Drop,
+            false => Fate::Keep,
+        }
     });
 }
