@@ -45,10 +45,10 @@ const BUTTONS: &str = "分享(?:到|至|给)?(?:按钮|本文|文章|链接)?|�
     (?:正文|页面|文章|当前)(?:字体|字号|文字)(?:大小|选择)?|(?:字体|字号|文字)(?:大小|选择)|大[\\[\\]【】/|、·]*中[\\[\\]【】/|、·]*小|小[\\[\\]【】/|、·]*中[\\[\\]【】/|、·]*大|加入收藏夹|手机扫一扫|网站地图|站点地图|网站声明|网站帮助|使用帮助|隐私(?:声明|保护|政策)|免责声明|版权声明|\
     友情链接|相关(?:链接|阅读|新闻|推荐|稿件|文章|解读|报道)|热门(?:推荐|文章|信息|服务|搜索)|推荐(?:阅读|信息)|猜你喜欢|最新(?:文件|信息|文章|发布|公开)|\
     (?:我要|网站|信息|内容)?纠错|(?:政府网站)?找错|无障碍(?:浏览|阅读|版|模式)?|适老化(?:版|模式|服务)?|长者(?:模式|助手|版)|关怀(?:版|模式)|老年(?:版|模式)|繁[體体](?:中文)?版?|简体(?:中文)?版?|English|\
-    手机版|移动版|大字[版号]|语音(?:播报|阅读|朗读)|高对比度|(?:Font|Text)[Ss]ize[:：]?(?:Large|Medium|Small|[LMSA+-])*|Print(?:this)?(?:page)?|智能(?:问答|机器人|客服)|设为首页|加入收藏|站内搜索|打赏|点赞|展开阅读全文|下载(?:文档|全文|本文)|信息二维码|手机看新闻";
+    手机版|移动版|(?:Font|Text)[Ss]ize[:：]?(?:Large|Medium|Small|[LMSA+-])*|Print(?:this)?(?:page)?|智能(?:问答|机器人|客服)|设为首页|加入收藏|站内搜索|打赏|点赞|展开阅读全文|下载(?:文档|全文|本文)|信息二维码|手机看新闻";
 
 /// Words that are a button only beside other buttons. Alone, they may be a heading or an item.
-const SHARED: &str = "微信|微博|QQ|朋友圈|联系我们|关于我们|相关(?:信息|政策|内容)|更多|保存|字体|字号|文字|默认|特大|超大|标准|大|中|小";
+const SHARED: &str = "微信|微博|QQ|朋友圈|联系我们|关于我们|相关(?:信息|政策|内容)|更多|保存|字体|字号|文字|默认|特大|超大|标准|大字[版号]|语音(?:播报|阅读|朗读)|高对比度|大|中|小";
 
 /// What may be between two buttons.
 const BETWEEN: &str = r"[\[\]【】［］〖〗（）()<>«»《》|｜丨·•/、，,:：_—.\d-]";
@@ -72,7 +72,7 @@ static FRAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
          (?:本站|本页|网站|今日|累计|总)*(?:浏览|阅读|访问|点击|查看)(?:次数|量|数|人数|人次)?[:：](?:正在)?(?:加载中?|载入中?|读取中|统计中)?\\P{Han}*(?:人?次|人|万)?(?:$|[\\[【|｜]|字|打印|来源|发布|作者|分享|责任编辑)|(?:点击|阅读)率[:：]\\d*次?$|已?(?:浏览|阅读|访问)\\d+次?$|您?是?第\\d*位(?:访客|访问者|浏览者)|(?:您(?:所在|当前|现在)?的?(?:位置|所在位置)|当前(?:位置|所在位置|栏目)|现在(?:位置|的位置)|所在位置)(?:$|[:：>是]|.*>)|\
          版权所有|(?i:copyright)|©|&copy;|ICP备|\\p{Han}ICP备|\\p{Han}{1,2}公网安备|(?:政府)?网站标识码|网站备案[:：]|(?:友情链接|相关(?:链接|阅读|新闻|推荐|稿件|文章|解读|报道)|热门(?:推荐|文章|信息|服务|搜索)|推荐阅读|猜你喜欢)[:：]|\
          建议(?:您)?使用(?:\\P{Nd}{0,20}浏览器|.{0,20}浏览器.{0,12}分辨率|.{0,12}(?:以上|及以上)(?:版本)?(?:的)?浏览器$)|最佳浏览|本站支持IPv6|网站支持IPv6|第\\d+页(?:[/／]共\\d+页)?$|.{1,60}_第\\d+页$|下载相关举报|亲[,，]该文档|资源描述$|(?:我要|发表|网友|暂无|查看|\\d+条?)(?:相关)?评论(?:$|[:：(（\\]】])|(?:电子书|有声)阅读[:：](?:.{0,6}|.*关于.*)$|相关附件[:：]?$|\
-         (?:文件|正文)下载[:：].{0,80}\\.(?i:docx?|wps|xlsx?|et|pptx?|pdf|ofd|ceb|zip|rar)$|(?:文件|正文)?下载[:：]?(?i:word|wps|pdf|ofd|doc|docx)(?:版|文档|格式|$)|上传人[:：]|文档编号[:：]|验证码[:：]?$|满意度(?:评价|测评)?[:：]?(?:非常满意|基本满意|较?满意|不满意|一般){2,}$)",
+         (?:文件|正文)下载[:：].{0,80}\\.(?i:docx?|wps|xlsx?|et|pptx?|pdf|ofd|ceb|zip|rar)$|(?:文件|正文)?下载[:：]?(?i:word|wps|pdf|ofd|doc|docx)(?:版|文档|格式|$)|上传人[:：]|文档编号[:：])",
     )
 });
 
@@ -116,10 +116,57 @@ static CREDITS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     ))
 });
 
-/// Whether a line names those who wrote and checked an article. In a text, such a line may be about
-/// a procedure (初审：… 复审：…), so it is frame only below the text.
-fn is_credits(block: &Block) -> bool {
-    matches!(block, Block::Text { .. }) && is_match(&CREDITS, &squeeze(&block.lines().concat()))
+/// The end of a line that leads to the line below it.
+static LEADS: LazyLock<Option<Regex>> = LazyLock::new(|| pattern("(?:[:：]|如下[。.]?)$"));
+
+/// Words of a title or text about how articles are checked.
+static CHECKING: LazyLock<Option<Regex>> =
+    LazyLock::new(|| pattern("审核|审校|[一二三初复终]审|分工"));
+
+/// Whether a block names those who wrote and checked an article. Such a line may also be part of a
+/// text: below a line that leads to it, in a text about how articles are checked (初审：… 复审：…), or
+/// as a row of a list, next to a line with the same first label. It is frame only below the text.
+fn is_credits(blocks: &[Block], at: usize, titles: &[String]) -> bool {
+    let said = |block: &Block| squeeze(&block.lines().concat());
+    let names =
+        |block: &Block| matches!(block, Block::Text { .. }) && is_match(&CREDITS, &said(block));
+    if !names(&blocks[at]) {
+        return false;
+    }
+    let own = said(&blocks[at]);
+    let label = |line: &str| {
+        let end = line.find([':', '：']);
+        end.map(|end| line[..end].to_owned())
+    };
+    let above = blocks[..at].iter().rfind(|b| !b.is_empty()).map(said);
+    let below = blocks[at + 1..].iter().find(|b| !b.is_empty()).map(said);
+    let is_led = above.as_ref().is_some_and(|line| is_match(&LEADS, line));
+    let is_row = [&above, &below]
+        .into_iter()
+        .flatten()
+        .any(|line| label(line) == label(&own));
+    let is_about = titles.iter().any(|title| is_match(&CHECKING, title))
+        || blocks[..at]
+            .iter()
+            .any(|block| !names(block) && is_match(&CHECKING, &said(block)));
+    !(is_led || is_row || is_about)
+}
+
+/// What a page asks its readers below the text: the code from an image, or whether the page was
+/// useful.
+static ASKED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(
+        "^(?:验证码[:：]?|满意度(?:评价|测评)?[:：]?(?:非常满意|基本满意|较?满意|不满意|一般){2,})$",
+    )
+});
+
+/// Whether a block is what a page asks its readers, and no title of the page is about that.
+fn is_asked(block: &Block, titles: &[String]) -> bool {
+    let line = squeeze(&block.lines().concat());
+    let word: String = line.chars().take(3).collect();
+    matches!(block, Block::Text { .. })
+        && is_match(&ASKED, &line)
+        && !titles.iter().any(|title| title.contains(&word))
 }
 
 /// The notice that a site stores data in the visitor's browser.
@@ -274,7 +321,7 @@ pub(super) fn may_be_text(text: &str) -> bool {
 pub(super) fn cut(page: &mut Page) {
     sharing::join(page);
     let text = page.text.clone().unwrap_or(0..page.blocks.len());
-    let end = foot(&page.blocks[text.clone()]) + text.start;
+    let end = foot(&page.blocks[text.clone()], &page.hints) + text.start;
     named_files(page, end..text.end);
     let is_offer = |block: &Block| squeeze(&block.lines().concat()).starts_with("附件下载");
     let offered: Vec<usize> = (text.start..end)
@@ -312,13 +359,13 @@ fn is_sentence(block: &Block) -> bool {
         || line.contains('。') && line.chars().count() > LONGEST
 }
 
-/// The number of blocks before the foot of the page.
-fn foot(blocks: &[Block]) -> usize {
+/// The number of blocks before the foot of the page. `titles` are the possible titles of the page.
+fn foot(blocks: &[Block], titles: &[String]) -> usize {
     let mut end = blocks.len();
     for at in (0..blocks.len()).rev() {
         match sort(&blocks[at]) {
             Sort::Frame => end = at,
-            _ if is_credits(&blocks[at]) => end = at,
+            _ if is_credits(blocks, at, titles) || is_asked(&blocks[at], titles) => end = at,
             Sort::Empty => {}
             _ if leads_elsewhere(blocks, at, end) => end = at,
             Sort::Beside => {}

@@ -286,17 +286,27 @@ pub(super) fn labels(text: &str) -> Vec<Label> {
     found
 }
 
-/// Gives 时间： (time) and 日期： (date) before a day their meaning, beside the label of a field: the
-/// day of publication.
+/// Gives 时间： (time) and 日期： (date) before a day their meaning, the day of publication, on a line
+/// that names a source, an issuer or a publisher and has no other field. A line with an unknown
+/// label (地点：) or a subject (主题：) announces an event.
 fn day_of_publication(text: &str, found: &mut [Label]) {
-    let field = Field::DatePublished;
-    if !found.iter().any(|l| l.field().is_some_and(|f| f != field)) {
+    let day = Field::DatePublished;
+    let is_time = |label: &Label| {
+        let said = word(text[label.start..label.end].trim_matches(BRACKETS));
+        !label.is_known() && label.marked && ["时间", "日期"].contains(&said.as_str())
+    };
+    let is_body = |f: Field| matches!(f, Field::Source | Field::Issuer | Field::Publisher);
+    let may_be_beside = |label: &Label| match label.field() {
+        Some(field) => is_body(field) || field == day,
+        None => label.is_known() || is_time(label),
+    };
+    let has_body = found.iter().any(|l| l.field().is_some_and(is_body));
+    if !has_body || !found.iter().all(may_be_beside) {
         return;
     }
-    for label in found.iter_mut().filter(|l| !l.is_known() && l.marked) {
-        let said = word(text[label.start..label.end].trim_matches(BRACKETS));
-        if ["时间", "日期"].contains(&said.as_str()) && leading(field, &text[label.end..]) {
-            label.meaning = Some(Meaning::Of(field));
+    for label in found.iter_mut() {
+        if is_time(label) && leading(day, &text[label.end..]) {
+            label.meaning = Some(Meaning::Of(day));
         }
     }
 }

@@ -6,9 +6,14 @@ use super::form::{fits, is_typed, squeeze, trim};
 use super::label::{HEAD_LINES, LONGEST_LINE, Label, Line, labels};
 use super::page::{CELL, Page};
 use super::vocabulary::Meaning;
+use crate::catalogue::Field;
+use crate::fold::fold;
 
 /// Characters that separate the cells of a table in a text.
 const BARS: [char; 3] = ['|', '｜', '│'];
+
+/// The shortest title that is compared with a part of another, in characters.
+const SHORTEST_TITLE: usize = 5;
 
 /// The lines of a page with their labels.
 pub(super) fn lines(page: &Page) -> Vec<Line> {
@@ -35,32 +40,84 @@ pub(super) fn lines(page: &Page) -> Vec<Line> {
     {
         line.labels = labels(&line.text);
     }
-    drop_heads_of_lists(&mut lines);
+    drop_heads_of_lists(&mut lines, page);
     join_columns(&mut lines);
     keep_labels_of_heads(&mut lines);
     lines
 }
 
-/// Drops the labels in the first row of a table that lists several documents or items. Such a table
-/// is text.
-fn drop_heads_of_lists(lines: &mut [Line]) {
+/// Drops the labels in the first row of a table that lists documents or items. Such a table is text.
+fn drop_heads_of_lists(lines: &mut [Line], page: &Page) {
     let cells = |l: &Line| l.text.split(CELL).count();
     for first in 0..lines.len().min(HEAD_LINES) {
-        let own = &lines[first];
-        let is_first = first == 0 || lines[first - 1].block != own.block;
+        let all = &*lines;
+        let own = &all[first];
+        let is_first = first == 0 || all[first - 1].block != own.block;
         if !is_first || cells(own) < 2 {
             continue;
         }
-        let below = lines[first + 1..].iter();
-        let rows: Vec<&Line> = below.take_while(|l| l.block == own.block).collect();
+        let below = all[first + 1..].iter();
+        let mut rows: Vec<&Line> = below.take_while(|l| l.block == own.block).collect();
+        if rows.is_empty() {
+            // in pages saved as text, each row is a block
+            let below = all[first + 1..].iter();
+            rows = below.take_while(|l| cells(l) == cells(own)).collect();
+        }
         let is_row = |l: &&Line| cells(l) == cells(own) && !l.is_labelled();
-        let is_numbered = squeeze(&own.text).starts_with("序号");
-        let fewest = if is_numbered { 1 } else { 2 };
-        let is_list = rows.len() >= fewest && rows.iter().all(is_row);
-        if is_list && (is_numbered || own.label_cells().is_some()) {
+        if rows.is_empty() || !rows.iter().all(is_row) {
+            continue;
+        }
+        let is_list = is_numbered(own, rows[0])
+            || own.label_cells().is_some_and(|meanings| {
+                rows.len() >= 2 || !is_head(all, first, rows[0], &meanings, page)
+            });
+        if is_list {
             lines[first].labels.clear();
         }
     }
+}
+
+/// Whether the first column of a table numbers its rows: 序号, or 编号 above a small number.
+fn is_numbered(head: &Line, row: &Line) -> bool {
+    let number = trim(row.text.split(CELL).next().unwrap_or_default());
+    let is_small = (1..=3).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
+    let said = squeeze(&head.text);
+    said.starts_with("序号") || said.starts_with("编号") && is_small
+}
+
+/// Whether a row of labels, at line `first`, and the one row of values below it are the head of the
+/// page, not a list of one document. A title in the head is that of the page, and below a head is a
+/// text.
+fn is_head(lines: &[Line], first: usize, values: &Line, meanings: &[Meaning], page: &Page) -> bool {
+    let end = page.text.as_ref().map_or(page.blocks.len(), |t| t.end);
+    let mut below = page.blocks.iter().take(end).skip(values.block + 1);
+    let has_text = below.any(|b| !b.is_empty());
+    let cells: Vec<&str> = values.text.trim_matches(CELL).split(CELL).collect();
+    let is_title = |meaning: &Meaning| meaning.field() == Some(Field::Title);
+    let title = meanings.iter().position(is_title);
+    let is_own = title.is_none_or(|at| {
+        let title = fold(&squeeze(cells.get(at).copied().unwrap_or_default()));
+        let table = [lines[first].block, values.block];
+        let mut others = lines
+            .iter()
+            .take(HEAD_LINES)
+            .filter(|l| !table.contains(&l.block));
+        title.is_empty()
+            || page.hints.iter().any(|hint| is_title_of(hint, &title))
+            || others.any(|l| fold(&squeeze(&l.text)) == title)
+    });
+    is_own && has_text
+}
+
+/// Whether a page with a heading or a window title has a title, which is folded. The name of the
+/// site may follow in the window; the name of the body may be only in one of the two.
+fn is_title_of(hint: &str, title: &str) -> bool {
+    let hint = fold(&squeeze(hint));
+    let is_long = |text: &str| text.chars().count() >= SHORTEST_TITLE;
+    let is_site = |rest: &str| rest.is_empty() || rest.starts_with(['_', '-', '—', '–', '|']);
+    let shown = hint.split(['_', '|']).next().unwrap_or_default();
+    is_long(title) && (hint.strip_prefix(title).is_some_and(is_site) || hint.ends_with(title))
+        || is_long(shown) && title.ends_with(shown)
 }
 
 /// The fewest labels of a column that is beside a column of values.

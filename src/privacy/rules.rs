@@ -376,7 +376,7 @@ fn by_form(
             let is_said = is_alone_under(Named::Service)
                 || cells::is_numbered(text, start, Named::Service)
                 || labels::names_closely(text, start) == Some(Named::Person) && is_kind()
-                || is_in_form(text, start);
+                || is_in_form(text, start, end);
             return is_said.then_some(Named::Service);
         }
         _ => return None,
@@ -453,20 +453,39 @@ fn is_word(text: &str) -> bool {
     !word.is_empty() && !is_code && !rest.ends_with(|c: char| c.is_ascii_digit())
 }
 
-/// Whether a number, which may have the series of a certificate before it (南字第), is alone in the
-/// line below 证件号码, and one of the two lines above that label names the certificate of an
-/// officer, as in the cells of a form.
-fn is_in_form(text: &str, start: usize) -> bool {
+/// Whether a number of at least seven digits, or one with the series of a certificate before it
+/// (南字第), is alone in the line below 证件号码, and one of the two lines above that label names the
+/// certificate of an officer, as in the cells of a form.
+fn is_in_form(text: &str, start: usize, end: usize) -> bool {
     let from = text.floor_char_boundary(start.saturating_sub(200));
     let Some(line) = text[from..start].rfind('\n').map(|at| from + at + 1) else {
         return false;
     };
     let series = text[line..start].trim();
-    let is_series = series.is_empty() || series.ends_with("字第") && series.chars().count() <= 4;
+    let is_series = series.ends_with("字第") && series.chars().count() <= 4;
+    let is_long = text[start..end].chars().filter(|c| c.is_numeric()).count() >= 7;
+    let rest = text[end..].lines().next().unwrap_or_default();
+    let is_last = matches!(rest.trim(), "" | "号");
     let mut above = text[from..line].lines().rev().skip(1).take(2);
-    is_series
+    is_last
+        && (is_series || series.is_empty() && is_long)
         && labels::is_under(text, line, Named::Person)
-        && above.any(|line| labels::mentions(line, line.len(), Named::Service))
+        && above.any(|line| {
+            let chosen = without_unticked(line);
+            labels::mentions(&chosen, chosen.len(), Named::Service)
+        })
+}
+
+/// A line of a form without the choices that have an empty box behind them (军官证□).
+fn without_unticked(line: &str) -> String {
+    let mut parts: Vec<&str> = line.split('□').collect();
+    let last = parts.pop().unwrap_or_default();
+    let mut chosen: String = parts
+        .iter()
+        .map(|part| part.trim_end().trim_end_matches(char::is_alphabetic))
+        .collect();
+    chosen.push_str(last);
+    chosen
 }
 
 /// Whether the word before a number, or the heading of its column, says that the number belongs to

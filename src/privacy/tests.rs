@@ -207,6 +207,18 @@ fn the_kind_of_a_certificate_and_the_holder_of_an_account_may_be_named_before() 
     assert_eq!(kinds(form), [Kind::IdentityDocument]);
     assert_eq!(find("证件号码：南字第01234567号"), []);
     assert_eq!(find("证件种类\n其他\n证件号码\n南字第01234567号"), []);
+    assert_eq!(
+        kinds("军官证\n姓名\n证件号码\n0123456"),
+        [Kind::IdentityDocument]
+    );
+    for other in [
+        "证件名称：军官证□\n证件号码：\n2150001",
+        "现役军人（军官证）\n姓名、证件号码\n1000000元",
+        "军官证\n姓名\n证件号码\n2024001号文件",
+        "军官证\n姓名\n证件号码\n123456",
+    ] {
+        assert_eq!(find(other), [], "{other}");
+    }
     let account = "2408023509200012345";
     for (holder, expected) in [
         ("收款单位：甲州县财政局；开户行：工行甲州支行", vec![]),

@@ -140,7 +140,9 @@ impl Reader<'_> {
     /// The values of a table whose labels are in this row and whose values are in the next; `None`
     /// if this is no such table.
     fn columns(&self, line: usize) -> Option<Vec<Labelled>> {
-        let meanings = self.lines[line].label_cells()?;
+        // a list of documents has lost its labels
+        let own = Some(&self.lines[line]).filter(|l| l.is_labelled())?;
+        let meanings = own.label_cells()?;
         let next = self.next_solid(line)?;
         let below = &self.lines[next];
         // a table with several rows of values is a list in the text
