@@ -79,7 +79,8 @@ fn drop_heads_of_lists(lines: &mut [Line], page: &Page) {
 
 /// Whether the first column of a table numbers its rows: 序号, or 编号 above a small number.
 fn is_numbered(head: &Line, row: &Line) -> bool {
-    let number = trim(row.text.split(CELL).next().unwrap_or_default());
+    let cells = row.text.trim_matches(CELL);
+    let number = trim(cells.split(CELL).next().unwrap_or_default());
     let is_small = (1..=3).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
     let said = squeeze(&head.text);
     said.starts_with("序号") || said.starts_with("编号") && is_small

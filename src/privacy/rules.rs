@@ -478,7 +478,7 @@ fn is_in_form(text: &str, start: usize, end: usize) -> bool {
 
 /// A line of a form without the choices that have an empty box behind them (军官证□).
 fn without_unticked(line: &str) -> String {
-    let mut parts: Vec<&str> = line.split('□').collect();
+    let mut parts: Vec<&str> = line.split(['□', '☐']).collect();
     let last = parts.pop().unwrap_or_default();
     let mut chosen: String = parts
         .iter()
