@@ -1014,7 +1014,7 @@ fn a_field_that_fetches_is_replaced_by_all_that_it_shows() {
         .concat()
     };
     let address = code(" INCLUDETEXT &quot;https://a.example/x&quot; ");
-    let fetching = field(&[run(&[address.clone()])], &run(&[says("果")]));
+    let fetching = field(&[run(std::slice::from_ref(&address))], &run(&[says("果")]));
     let page = field(&[run(&[code(" PAGE ")])], &run(&[says("1")]));
     let shown = |inner: &str| {
         let bytes = word(&paragraph(inner), &[]);
@@ -1029,7 +1029,7 @@ fn a_field_that_fetches_is_replaced_by_all_that_it_shows() {
     // the text in a run with a mark stays
     let mixed = [
         run(&[says("前"), mark("begin")]),
-        run(&[address.clone()]),
+        run(std::slice::from_ref(&address)),
         run(&[mark("separate"), says("果")]),
         run(&[mark("end"), says("后")]),
     ]
@@ -1070,7 +1070,10 @@ fn a_field_that_fetches_is_replaced_by_all_that_it_shows() {
             &[run(&[code(" IF ")]), fetching.clone()],
             &run(&[says("甲")]),
         ),
-        field(&[run(&[address.clone()]), page], &run(&[says("甲")])),
+        field(
+            &[run(std::slice::from_ref(&address)), page],
+            &run(&[says("甲")]),
+        ),
         [run(&[mark("begin")]), run(&[address])].concat(),
     ] {
         let (gone, all) = shown(&inner);
