@@ -143,8 +143,7 @@ impl Walker {
     }
 
     fn start(&mut self, e: &BytesStart<'_>, has_end: bool) {
-        let local = e.local_name();
-        let name = local.into_inner();
+        let name = e.local_name().into_inner();
         if self.skipped > 0 {
             self.skipped += usize::from(has_end);
             return;

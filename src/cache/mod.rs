@@ -182,8 +182,8 @@ impl Cache {
         cache
     }
 
-    /// The same cache for the next run of this process, after [`Cache::save`]. Only the records
-    /// that this run added are read from the file, so no other process may write the file.
+    /// The same cache for the next run of this process, after [`Cache::save`]. Unless `save` replaced
+    /// the file, only the added records are read, so no other process may write it.
     #[must_use]
     pub fn next(self) -> Cache {
         let mut next = Cache {

@@ -358,8 +358,7 @@ impl Staged {
     /// is neither flushed nor replaced.
     pub fn publish(self) -> Result<Published, Error> {
         let Staged {
-            // The locks are bound first and therefore dropped last, after the staging folder is
-            // removed.
+            // bound first and therefore dropped last, after the staging folder is removed
             locks,
             mut staging,
             output,

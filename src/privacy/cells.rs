@@ -30,7 +30,9 @@ pub(super) fn is_headed(text: &str, number: Range<usize>, named: Named) -> bool 
         };
         // the word is part of another expression, such as a number of accounts or a kind of
         // document
-        let is_other = tail.starts_with(['数', '类', '种', '费', '余', '管', '办', '用']);
+        let is_other = tail.starts_with([
+            '数', '类', '种', '费', '余', '管', '办', '用', '产', '销', '量', '普',
+        ]);
         cell().count() < 20 && !cell().any(char::is_numeric) && !is_other
     };
     let mut words = FINDERS.iter().filter(|(kind, ..)| *kind == named);

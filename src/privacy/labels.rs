@@ -340,12 +340,8 @@ fn numbered(of: &str) -> Option<Named> {
         return None;
     }
     match nearest(of) {
-        Some((Named::Holder | Named::PublicAccount, _)) | None => Some(Named::Thing),
-        Some((kind, between)) => Some(if between.is_empty() {
-            kind
-        } else {
-            Named::Thing
-        }),
+        Some((kind @ (Named::Account | Named::Telephone | Named::Person), "")) => Some(kind),
+        _ => Some(Named::Thing),
     }
 }
 

@@ -1,25 +1,31 @@
 //! Takes the files of a theme; joins style sheets for a site whose own files are of a time before
 //! these sheets. This file must not know what a style sheet says.
 
-use super::theme::{Files, of_default};
+use std::collections::BTreeMap;
 
-/// Joins the sheets that the site's own script or `base.html` does not load.
-pub(super) fn join(files: &mut Files) {
-    join_tools(files);
-    join_sheets(files);
+/// The files of a theme by path.
+type Files = BTreeMap<String, Vec<u8>>;
+
+/// Joins the sheets that the site's own script or `base.html` does not load. `own_script` is a script
+/// of the pages that no built-in theme has; `first` is `mulu.css` of the default theme.
+pub(super) fn join(files: &mut Files, own_script: Option<&[u8]>, first: &str) {
+    join_tools(files, own_script);
+    join_sheets(files, first.as_bytes());
 }
 
 /// Adds the style sheet of the reading tools to the sheet of documents, if a site has its own script
 /// of the pages that does not load this sheet, as the script did not before there was one.
-fn join_tools(files: &mut Files) {
+fn join_tools(files: &mut Files, own_script: Option<&[u8]>) {
     const TOOLS: &str = "mulu-tools.css";
-    let script = files.get("static/mulu-page.js");
-    if script.is_none_or(|script| String::from_utf8_lossy(script).contains(TOOLS)) {
+    if own_script.is_none_or(|script| String::from_utf8_lossy(script).contains(TOOLS)) {
         return;
     }
-    let joined = [&format!("static/{TOOLS}"), "static/mulu-document.css"];
-    let joined = joined.map(|path| files.get(path).cloned().unwrap_or_default());
-    files.insert("static/mulu-document.css".to_owned(), joined.concat());
+    let sheets = [&format!("static/{TOOLS}"), "static/mulu-document.css"];
+    let [tools, document] = sheets.map(|path| files.get(path).cloned().unwrap_or_default());
+    // a restored site has the joined sheet
+    if !document.starts_with(&tools) {
+        files.insert(sheets[1].to_owned(), [tools, document].concat());
+    }
 }
 
 /// The further style sheets of the default theme, in the order of `base.html`.
@@ -33,11 +39,10 @@ const SHEETS: [&str; 5] = [
 
 /// Adds the further sheets of the default theme to `mulu.css`, if a site has its own `base.html` that
 /// names only this one, as themes did before there were others.
-fn join_sheets(files: &mut Files) {
+fn join_sheets(files: &mut Files, first: &[u8]) {
     let base = files.get("templates/base.html");
     let base = base.map(|bytes| String::from_utf8_lossy(bytes).into_owned());
     let names_any = base.is_some_and(|base| SHEETS.iter().any(|name| base.contains(name)));
-    let first = of_default("static/mulu.css").as_bytes();
     if names_any || files.get("static/mulu.css").is_none_or(|own| own != first) {
         return;
     }
@@ -46,4 +51,25 @@ fn join_sheets(files: &mut Files) {
         joined.extend(files.get(&format!("static/{name}")).into_iter().flatten());
     }
     files.insert("static/mulu.css".to_owned(), joined);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_own_script_of_before_gets_the_style_of_the_tools_once() {
+        let tools = "static/mulu-tools.css".to_owned();
+        let document = "static/mulu-document.css".to_owned();
+        let mut files = Files::new();
+        files.insert(tools, b".tools{}".to_vec());
+        files.insert(document.clone(), b".doc{}".to_vec());
+        join(&mut files, Some(b"load(\"mulu-tools.css\")"), "");
+        join(&mut files, None, "");
+        assert_eq!(files[&document], b".doc{}");
+        for _ in 0..2 {
+            join(&mut files, Some(b"load(\"mulu-words.js\")"), "");
+            assert_eq!(files[&document], b".tools{}.doc{}");
+        }
+    }
 }

@@ -328,7 +328,10 @@ pub fn files(config: &Config) -> Result<Files, Error> {
             files.insert(path, bytes);
         }
     }
-    sheets::join(&mut files);
+    let script = "static/mulu-page.js";
+    let own = files.get(script).filter(|own| !is_of_mulu(script, own));
+    let own = own.cloned();
+    sheets::join(&mut files, own.as_deref(), of_default("static/mulu.css"));
     files.retain(|path, _| {
         let is_in = |folder: &&str| path.starts_with(*folder);
         path == MANIFEST

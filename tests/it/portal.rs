@@ -153,7 +153,8 @@ fn lists_and_links_lead_to_the_members() {
     assert!(again.stderr.contains("42 documents"), "{}", again.stderr);
     let feed = site.read("feed.xml");
     let count = |tag| feed.matches(tag).count();
-    assert_eq!(count("<author>"), count("<entry>") + 1, "a joint document");
+    // the feed itself has an author, and one document has two
+    assert_eq!(count("<author>"), count("<entry>") + 2);
     let home = site.read("index.html");
     for (name, title, _) in MEMBERS {
         assert!(home.contains(&format!("href=\"../{name}/index.html\">{title}")));

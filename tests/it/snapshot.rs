@@ -508,7 +508,7 @@ fn nothing_is_replaced_unasked_or_by_halves() {
         .run(&["snapshot", "2025", "-o", notes.to_str().unwrap()])
         .ends(2);
     assert!(
-        run.stderr.contains("is a file") && !run.stderr.contains("--force"),
+        run.stderr.contains("是一个文件") && !run.stderr.contains("--force"),
         "{}",
         run.stderr
     );
