@@ -149,8 +149,8 @@ impl<B: Copy + Ord> Facts<'_, B> {
         }
     }
 
-    /// The first later day on which the document has ended although the editor states 有效 (in
-    /// force). From this day on, [`Self::judged`] gives a contradiction.
+    /// The first day after `day` on which the document has ended although the editor states 有效
+    /// (in force). From this day on, `judged` gives a contradiction.
     pub fn contradicted_from(&self, day: Date) -> Option<Date> {
         let has_ended = |day: &Date| self.end(*day).is_some_and(|end| end.from <= *day);
         let is_stated = self.stated == Some(Validity::Effective);
