@@ -76,8 +76,9 @@ pub struct Part {
     pub file: String,
     /// How places in the text are named for a person.
     pub layout: Layout,
-    /// The number of the slide, or of the sheet among the shown ones, in the order of the file; 0 if
-    /// the text is of neither, or if the file does not state the order.
+    /// The number of the slide (also for its notes), or of the sheet among the shown ones, in the
+    /// order of the file; 0 if the text is of neither, if the sheet is hidden, or if the file does
+    /// not state the order.
     pub number: u32,
     /// Whether readers do not see the text: a hidden sheet, a formula, an attribute.
     pub is_unseen: bool,

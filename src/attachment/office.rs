@@ -1,7 +1,8 @@
 //! Takes a zip file (Office Open XML, OpenDocument, OFD or any other); gives the texts of its parts
-//! and inner files, and their names. Also gives authors, whether there are tracked changes or
-//! comments, and what could not be read. The texts include invisible ones, such as hidden sheets
-//! and tracked deletions. Themes are left out. This file must not know the site's documents.
+//! and inner files, their names, and the comment of the zip file. Also gives authors, whether there
+//! are tracked changes or comments, and what could not be read. The texts include invisible ones,
+//! such as hidden sheets and tracked deletions. Themes are left out. This file must not know the
+//! site's documents.
 
 use super::place::{Area, At, Layout, column};
 use super::xml::{Found, Space, attribute, walk};
@@ -141,17 +142,18 @@ impl Book {
     }
 }
 
-/// The parts of a presentation that state the order of its slides.
+/// The parts of a presentation that state the order of its slides and the slides of its notes.
 #[derive(Default)]
 struct Slides {
     list: String,
     relations: String,
-    /// The relations of the pages of notes: the path of each page in lower case, and its slide's.
+    /// The path of each page of notes, with the path of its slide. Both are in lower case.
     notes: HashMap<String, String>,
 }
 
 impl Slides {
-    /// Keeps a part that states the order. `name` is its path in lower case.
+    /// Keeps a part that states the order, or the slide of a page of notes. `name` is its path in
+    /// lower case.
     fn keep(&mut self, name: &str, xml: &str) {
         match name {
             "ppt/presentation.xml" => xml.clone_into(&mut self.list),

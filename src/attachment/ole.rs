@@ -49,7 +49,8 @@ fn padded(bytes: &[u8]) -> Option<Vec<u8>> {
     Some(whole)
 }
 
-/// Whether a compound file holds an office file since 2007 with a password ([MS-OFFCRYPTO], 2.3).
+/// Whether a compound file holds an office file with a password in a format of 2007 or later
+/// ([MS-OFFCRYPTO], 2.3).
 pub(super) fn is_protected(bytes: &[u8]) -> bool {
     open(bytes).is_some_and(|file| file.exists("/EncryptedPackage"))
 }

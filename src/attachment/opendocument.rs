@@ -1,5 +1,5 @@
-//! Takes an OpenDocument file (.odt, .ods, .odp; ISO/IEC 26300); gives its text in order. This file
-//! must not know the site's documents.
+//! Takes an OpenDocument file (.odt, .ods, .odp; ISO/IEC 26300); gives its text in order. Hidden
+//! tables and slides are left out. This file must not know the site's documents.
 
 mod lists;
 

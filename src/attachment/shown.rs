@@ -15,9 +15,11 @@ pub enum Spot {
     Somewhere,
     /// A page, counted from 1; in an OFD file, by the number in the name of its part.
     Page(u32),
-    /// A sheet of a workbook, counted from 1 among the shown sheets.
+    /// A sheet of a workbook, counted from 1 among the shown sheets. If the file does not list its
+    /// sheets, the number in the name of the sheet's part.
     Sheet(u32),
-    /// A slide, counted from 1.
+    /// A slide, counted from 1. If the file does not list its slides, the number in the name of the
+    /// slide's part.
     Slide(u32),
 }
 

@@ -1,7 +1,6 @@
 //! Takes a presentation (.pptx); gives the number of its slides, and the texts of the shown ones in
-//! their order. Hidden slides count, too, but their texts, pictures and comments are left out and
-//! reported.
-//! This file must not know the site's documents.
+//! their order. Hidden slides count, too, but their texts are left out. Hidden slides, pictures and
+//! comments are reported as left out. This file must not know the site's documents.
 
 use super::Unread;
 use super::document::{Block, Document, Lost};
@@ -77,7 +76,7 @@ pub(super) fn listed(presentation: &str, relations: &str) -> Result<Vec<String>,
     Ok(names.collect())
 }
 
-/// The targets of all relations of a part.
+/// The targets of all relations of a part; empty if the XML is broken.
 pub(super) fn targets(relations: &str) -> Vec<String> {
     let all = attributes(relations, "Relationship", ["Target", "Target"]);
     let all = all.unwrap_or_default().into_iter();

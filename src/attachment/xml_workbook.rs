@@ -35,7 +35,7 @@ struct Sheets {
     merged: usize,
     /// The innermost open element that has text.
     holder: Option<&'static str>,
-    /// Whether a comment is open. Its text is in an element `Data`, too.
+    /// Whether a comment is open. Its text is in an element `Data`, like that of a cell.
     is_comment: bool,
     lost: BTreeSet<Lost>,
     text: String,

@@ -248,7 +248,7 @@ impl Cache {
         }
         self.whole = at;
         // Of several records with the same name, the last one in the file counts. The known records
-        // are sorted already, and this method of sorting makes use of that.
+        // are sorted already; a stable sort is faster then.
         self.known.sort();
         self.known.reverse();
         self.known.dedup_by_key(|known| known.name);

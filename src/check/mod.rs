@@ -127,8 +127,8 @@ pub const RULES: &[Rule] = &[
     local_address::RULE,
 ];
 
-/// The relations between documents of the catalogue: the acting published document, the relation,
-/// and the other document.
+/// The relations of published documents to documents of the catalogue: the acting document, the
+/// relation, and the other document.
 fn relations<'p>(plan: &'p Plan<'_>) -> impl Iterator<Item = (&'p Entry, &'p Edge, &'p Entry)> {
     let acts = |id: &'p DocumentId| plan.related.acts(*id).iter().map(move |edge| (id, edge));
     plan.documents()

@@ -1,7 +1,7 @@
 //! Takes the relations of the catalogue; gives each relation in which a document acts on a document
 //! made after it. This file must not know the texts.
 //!
-//! In such a case one of the dates, or the direction of the relation, is wrong. The relation 相关
+//! Then one of the dates, or the direction of the relation, is wrong. The relation 相关
 //! (related to) has no direction in time and is not reported.
 
 use super::{Rule, Scope, relations};

@@ -115,8 +115,8 @@ fn run_args(args: Vec<OsString>, lang: Lang) -> u8 {
     ended(dispatch(&cli, &terminal), &terminal)
 }
 
-/// The exit code of a run, after its error was printed. Output that could not be written whole is
-/// an error too.
+/// Prints the error of a run, if there is one; gives the exit code. Output that could not be
+/// written whole is an error too.
 fn ended(result: Result<u8, Error>, terminal: &Terminal) -> u8 {
     let result = result.and_then(|code| match is_output_whole() {
         true => Ok(code),

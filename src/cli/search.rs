@@ -263,12 +263,13 @@ fn excerpt(block: &str, query: &str) -> String {
     )
 }
 
-/// The number of characters before the first term of the query. Terms are compared as the search
-/// compares them, in folded form.
+/// The number of characters before the first term of the query; `None` if the block has no term.
+/// Terms are compared as the search compares them, in folded form.
 fn first_term(block: &str, query: &str) -> Option<usize> {
     let folded = fold(block);
     let found = terms(query).iter().filter_map(|t| folded.find(t)).min()?;
-    // folding removes only white space, so the other characters tell the place
+    // white space folds differently in a text than alone, so the other characters tell the place; a
+    // letter and its combining accent count as two of them here, so the place may be too early
     let count = |folded: &str| folded.chars().filter(|c| !c.is_whitespace()).count();
     let before = count(&folded[..found]);
     let mut seen = 0;

@@ -50,7 +50,7 @@ pub(super) fn run(
     line.finish();
     match made {
         Made::Refused(mut outcome) => {
-            // as below, only what stops the package is printed
+            // warnings and notes are not printed, because they do not stop the package
             outcome.findings.retain(|f| f.severity == Severity::Error);
             terminal.print_findings(&outcome.findings, Stream::Err, MOST_OF_A_KIND);
             terminal.count(&outcome.findings);

@@ -247,7 +247,7 @@ pub(super) fn print_table<const N: usize>(heads: [&str; N], rows: Vec<[String; N
 /// command has then failed.
 static OUTPUT_FAILED: AtomicBool = AtomicBool::new(false);
 
-/// Records a failure to write to standard output.
+/// Records a failure to write to standard output. A reader that closes the pipe is no failure.
 pub(super) fn note_failure(error: &std::io::Error) {
     if error.kind() != std::io::ErrorKind::BrokenPipe {
         OUTPUT_FAILED.store(true, Ordering::Relaxed);

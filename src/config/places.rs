@@ -39,7 +39,8 @@ pub(super) fn keys<'t>(
         })
 }
 
-/// The value on the line of a key, without its quotes and without a remark.
+/// The value on the line of a key, without its quotes and without a remark. It ends before a comma
+/// or `}`, because the map may be on one line.
 pub(super) fn value<'t>(text: &'t str, key: &Range<usize>) -> &'t str {
     let line = text[key.end..].trim_start_matches(['"', '\'']);
     let line = line.split(['\n', ',', '}']).next().unwrap_or_default();
@@ -55,9 +56,10 @@ pub(super) fn in_map(text: &str, map: &str, key: &str) -> Option<Range<usize>> {
     keys(text, above.end, key).next().or(Some(above))
 }
 
-/// Finds the key `name` or `path` of a column. `nth` is the number of columns before it, counted
-/// as they usually stand in the file. If another column is there, gives the first column with this
-/// value; if there is none, the key `columns`.
+/// Finds the key `name` or `path` (`key`) of a column. `nth` is the number of columns before it; a
+/// column comes before those below it. If the value there is not `given`, gives the first column
+/// with this value; if there is none, the key `columns`. The file may give only the last part of a
+/// path.
 pub(super) fn in_column(text: &str, nth: usize, key: &str, given: &str) -> Option<Range<usize>> {
     let above = key_range(text, "columns")?;
     let is_given = |range: &Range<usize>| {

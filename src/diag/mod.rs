@@ -286,7 +286,8 @@ pub fn sort(findings: &mut Vec<Diagnostic>) {
     findings.dedup();
 }
 
-/// Sorts findings. A finding is large, so its index is sorted, and it moves once.
+/// Sorts findings. A finding is large, so the indices are sorted first. Then each exchange puts one
+/// finding in its place.
 fn put_in_order(findings: &mut [Diagnostic]) {
     let mut order: Vec<usize> = (0..findings.len()).collect();
     order.sort_by(|a, b| findings[*a].compare(&findings[*b]));

@@ -137,8 +137,8 @@ fn write(sheet: &mut Worksheet, row: u32, column: u16, text: &str) -> Result<(),
     Ok(())
 }
 
-/// A text that a cell can hold. A longer text is cut to almost half as many characters as the limit
-/// of a cell, because Excel counts UTF-16 units, and a character has one or two of them.
+/// A text that a cell can hold. A text is cut to almost half as many characters as the limit of a
+/// cell, because Excel counts UTF-16 units, and a character has one or two of them.
 fn fitting(text: &str) -> Cow<'_, str> {
     const MORE: &str = "……";
     let most = (CELL - MORE.chars().count()) / 2;

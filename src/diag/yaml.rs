@@ -16,7 +16,7 @@ pub fn twice(message: &str) -> Option<&str> {
         .or_else(|| named(message, "duplicate field `"))
 }
 
-/// What is not a day according to a message.
+/// The text that is not a day according to a message.
 pub fn no_day(message: &str) -> Option<&str> {
     let (before, _) = message.split_once("` is no day")?;
     Some(before.rsplit_once('`')?.1)

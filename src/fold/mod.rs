@@ -1,6 +1,6 @@
 //! Takes any text; gives its folded form, in which texts and queries are compared. Also tells which
-//! words a text lacks ([`Letters`]), reads numerals, and orders numbers. This room must not know documents, fields
-//! or files.
+//! words a text lacks ([`Letters`]), reads numerals, and orders texts by the numbers in them. This
+//! room must not know documents, fields or files.
 //!
 //! `search/engine/text.js` runs the same steps; `tests/search/fold_vectors.json` tests both
 //! implementations.

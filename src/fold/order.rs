@@ -4,8 +4,8 @@
 use std::cmp::Ordering;
 
 /// The order of two texts with numbers: `W/2` comes before `W/10`. All characters but the digits 0
-/// to 9 are compared one by one. Of two texts that differ in leading zeros only, that with the zero
-/// comes first.
+/// to 9 are compared one by one. Two texts that differ in leading zeros only are compared as texts
+/// without numbers, so `W/02` comes before `W/2`.
 pub fn natural(a: &str, b: &str) -> Ordering {
     let (mut x, mut y) = (a, b);
     while let (Some(p), Some(q)) = (x.chars().next(), y.chars().next()) {

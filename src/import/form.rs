@@ -291,7 +291,7 @@ static ENGLISH: LazyLock<Option<Regex>> = LazyLock::new(|| {
     )
 });
 
-/// A date that a program wrote with the English name of its month, in figures.
+/// A date with the English name of its month, in figures.
 fn english(text: &str) -> Option<String> {
     const MONTHS: [&str; 12] = [
         "January",
@@ -322,7 +322,7 @@ fn english(text: &str) -> Option<String> {
     day(&found[5], part(1, 4)?, part(2, 3)?)
 }
 
-/// The validity in a word of an English page.
+/// The validity that a word of an English page states.
 fn validity_in_english(text: &str) -> Option<Validity> {
     let word = text.to_ascii_lowercase();
     match word.as_str() {

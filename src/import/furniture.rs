@@ -3,9 +3,9 @@
 //! repeats the text, one copy is kept.
 //!
 //! A line is removed only if it begins as no document does (分享到：, 上一篇：, ICP备), if it has
-//! only buttons, links to further pages or a page break, or if it is among such lines below the
-//! text. A line that only begins like a button (返回上级补助资金…) is text. This file must not know
-//! the head of the original.
+//! only buttons, links to further pages or a page break, if it is among such lines below the text,
+//! or if it names there those who wrote and checked the text for the site. A line that only begins
+//! like a button (返回上级补助资金…) is text. This file must not know the head of the original.
 
 mod sharing;
 
@@ -105,7 +105,7 @@ static OPERATOR: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// The line with the names of those who wrote and checked an article for the site: at least two of
-/// these labels, one of them of a check, each with a short name.
+/// these labels, one of them of a check, each with at most ten characters after it.
 static CREDITS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let name = "[:：][^:：。，；]{0,10}?";
     let check = "责任编辑|责编|编审|审核|校对|签发|(?:[一二三初复终]|监)审";
@@ -264,7 +264,7 @@ pub(super) fn sort(block: &Block) -> Sort {
     if is_linked && is_match(&RELATED, &line) {
         return Sort::Frame;
     }
-    // an item of a text, or a sentence with a list, may name what a page has
+    // a numbered item or a sentence that enumerates may have these words in the text
     let may_name = is_numbered(&line) || line.ends_with('。') && line.contains('、');
     if is_match(&WITHIN, &line)
         && length <= LONGEST * 3
@@ -299,8 +299,8 @@ fn is_frame(line: &str) -> bool {
     is_match(&BAR, line) || is_match(&FRAME, line)
 }
 
-/// Whether a text outside links may belong to a document: a sentence, a long line, a date, or the
-/// name of an attachment.
+/// Whether a text outside links may belong to a document: a sentence, a numbered item, a long line,
+/// a date, or a line about contacts (联系人), an attachment or the publication (此件).
 pub(super) fn may_be_text(text: &str) -> bool {
     let line = squeeze(text);
     let han = line.chars().filter(|c| is_han(*c)).count();
@@ -393,8 +393,8 @@ fn operator(blocks: &[Block], end: usize) -> usize {
     if is_signed { first } else { end }
 }
 
-/// Whether a block is the heading of links to other documents, such as 相关文档 or 解读材料. Nothing
-/// but the foot of the page may be between these links and `end`.
+/// Whether a block is the heading of links to other documents, such as 相关文档 or 解读材料. There
+/// may be no text between the heading and `end`.
 fn leads_elsewhere(blocks: &[Block], at: usize, end: usize) -> bool {
     let word = squeeze(&blocks[at].lines().concat());
     let word = word.trim_matches(|c: char| "【】[]:：".contains(c));

@@ -1,6 +1,6 @@
-//! Takes a page; gives its lines with their labels, without the isolated words that only look like
-//! labels. A column of labels is joined with the column of values beside it. This file must not know
-//! what the values mean to the new file.
+//! Takes a page; gives its lines with their labels, without the words that only look like labels. A
+//! column of labels is joined with the column of values after it. This file must not know what the
+//! values mean to the new file.
 
 use super::form::{fits, is_typed, squeeze, trim};
 use super::label::{HEAD_LINES, LONGEST_LINE, Label, Line, labels};
@@ -124,8 +124,9 @@ fn is_title_of(hint: &str, title: &str) -> bool {
 /// The fewest labels of a column that is beside a column of values.
 const FEWEST_OF_COLUMN: usize = 3;
 
-/// Joins labels with their values if the page has a column of labels beside a column of values, that
-/// is, first all labels and then as many values. Every value of a known form must fit its label.
+/// Joins labels with their values if the page has a column of labels beside a column of values. The
+/// lines are then first all labels and after them as many values. At least two of the labels must
+/// name a field with values of a known form, such as a date, and the values of these must fit.
 fn join_columns(lines: &mut [Line]) {
     let solid: Vec<usize> = (0..lines.len().min(HEAD_LINES))
         .filter(|i| !lines[*i].is_blank())
@@ -175,8 +176,8 @@ fn join_columns(lines: &mut [Line]) {
     }
 }
 
-/// Drops isolated labels. A known word without a colon or brackets needs another label on its line
-/// or nearby. An unknown word needs known labels nearby.
+/// Drops isolated labels. A known word without a colon or brackets needs another known label on its
+/// line or nearby. A line with unknown words only needs known labels nearby.
 fn keep_labels_of_heads(lines: &mut [Line]) {
     let begins: Vec<bool> = lines.iter().map(Line::begins_with_label).collect();
     let ones: Vec<bool> = lines.iter().map(|l| l.is_one_label()).collect();

@@ -32,14 +32,14 @@ use std::thread::JoinHandle;
 pub struct Looked {
     target: Target,
     old: OldSite,
-    /// What this process knows about the spare.
+    /// What this process knows about the spare; `None` if it has published no site there.
     left: Option<Left>,
     cache: Arc<Cache>,
     locks: Locks,
     remains: Vec<PathBuf>,
 }
 
-/// A site that this process has published to a folder, and the spare that it left.
+/// A site that this process has published to a folder, and what it knows about the spare.
 pub struct Last {
     site: OldSite,
     left: Option<Left>,
@@ -355,7 +355,7 @@ impl Staged {
 
     /// Writes the manifest, flushes the site to the disk, and puts the new site in place of the old
     /// one. Only on Linux are all files flushed; elsewhere only the manifest is. An unchanged site
-    /// is neither flushed nor replaced.
+    /// is neither flushed nor replaced. After [`Staged::without_flush`], nothing is flushed.
     pub fn publish(self) -> Result<Published, Error> {
         let Staged {
             // bound first and therefore dropped last, after the staging folder is removed

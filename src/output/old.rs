@@ -105,8 +105,9 @@ impl OldSite {
         })
     }
 
-    /// The site with this manifest and these folders that was published in place of this site. It has
-    /// the written files and the files of this site that stay.
+    /// The site that was published in place of this site: the `written` files, and the files of
+    /// this site that stay. `manifest` is the digest of the new site's manifest, `folders` are its
+    /// folders.
     pub(super) fn replaced(
         mut self,
         written: &WrittenFiles,

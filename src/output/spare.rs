@@ -28,7 +28,7 @@ pub(super) enum Spare {
     LikeOldSite(HashMap<String, Option<FileStat>>),
 }
 
-/// What the cache stores about a spare.
+/// What the cache stores about a spare, or what this process remembers of it.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Left {
     /// Its folders with their stamps, which show added and removed files.
@@ -42,7 +42,8 @@ impl Spare {
     /// a file that cannot be removed, or has something that mulu did not write.
     ///
     /// A build removes the spare's manifest first and writes it last. After a kill, a spare without
-    /// manifest is emptied.
+    /// manifest is emptied. `left` is what this process knows about the spare; if it is `None`, the
+    /// cache is asked.
     pub(super) fn take(
         spare: &Path,
         output: &Path,

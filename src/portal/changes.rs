@@ -33,7 +33,7 @@ pub(super) struct Changes {
     /// member's position and index number (or address). Their titles are not shown.
     pub removed: Vec<(usize, String)>,
     /// Members that cannot be compared, and earlier sites that belong to no member. Also a finding
-    /// if none of the earlier sites exists, also of the members that were left out.
+    /// if none of the earlier sites exists; those of members that were left out count too.
     pub findings: Vec<Diagnostic>,
 }
 

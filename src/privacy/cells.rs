@@ -1,16 +1,19 @@
 //! Takes text and the place of a number in a table; finds what the cells around the number and the
-//! heading of its column say about it. A table is CSV, Markdown, or cells that tabs or lines
-//! separate. `labels.rs` has the words. This file must not know the forms of numbers.
+//! heading of its column say about it. A table is CSV, Markdown, HTML, or cells that tabs or lines
+//! separate. `labels.rs` has the words of each kind; the words of amounts are here. This file must
+//! not know the forms of numbers.
 
 use super::labels::{FINDERS, Named, WORDS, is_link, label, nearest, unspaced, without_remarks};
 use super::markup::END_OF_CELL;
 use std::ops::Range;
 
-/// The heading of a column is within this many bytes before a number.
+/// The heading of a column is looked for in this many bytes before a number, and by `heading_row`
+/// in a quarter of them.
 const HEADING_REACH: usize = 8 << 10;
 
 /// Whether a number fills a cell, and a cell before it is a heading with a word of the kind
-/// `named`. A cell is a line, a part of a line of CSV or Markdown, or a cell of an HTML table.
+/// `named`. A cell is a line, a part of a line between bars, tabs or commas, or a cell of an HTML
+/// table.
 pub(super) fn is_headed(text: &str, number: Range<usize>, named: Named) -> bool {
     let is_after_end = text[..number.start]
         .trim_end_matches(is_padding)
@@ -43,8 +46,8 @@ pub(super) fn is_headed(text: &str, number: Range<usize>, named: Named) -> bool 
     })
 }
 
-/// The same as [`is_headed`], but if bars, tabs or commas separate the cells of the number's row,
-/// the heading must be in the same column of a row above.
+/// The same as [`is_headed`], but if a bar, tab or comma is before the number in its row, the
+/// heading must be in the same column of a row above.
 pub(super) fn is_below(text: &str, number: Range<usize>, named: Named) -> bool {
     let from = text.floor_char_boundary(number.start.saturating_sub(HEADING_REACH));
     // without a bound, a long line with many numbers would take quadratic time
@@ -66,7 +69,8 @@ pub(super) fn is_below(text: &str, number: Range<usize>, named: Named) -> bool {
     is_whole && from < line && text[from..line].lines().rev().any(is_heading)
 }
 
-/// Whether a number follows a cell that is nothing but a label of this kind, as in 手机号,139,….
+/// Whether the cell before a number is short and ends with a label of the kind `named`, as in
+/// 手机号,139,0000,0001.
 pub(super) fn is_beside(text: &str, at: usize, named: Named) -> bool {
     let before = text[..at].trim_end_matches(is_padding);
     let Some(before) = before.strip_suffix(['|', '\t', ',', '\n']) else {
@@ -80,8 +84,8 @@ pub(super) fn is_beside(text: &str, at: usize, named: Named) -> bool {
     })
 }
 
-/// Whether a number is an amount of money: the words directly before it or the heading of its column
-/// say so, as in 教育支出,13600000000 or below 决算数.
+/// Whether a number is an amount of money: the words before it or the heading of its column say so,
+/// as in 教育支出,13600000000 or below 决算数.
 pub(super) fn is_sum(text: &str, at: usize) -> bool {
     const ROWS: [&str; 11] = [
         "收入", "支出", "合计", "总计", "总额", "余额", "资产", "负债", "利润", "产值", "GDP",
@@ -135,7 +139,7 @@ pub(super) fn is_sum(text: &str, at: usize) -> bool {
     let of_row = text[from..at].rsplit('\n').next().unwrap_or_default();
     let of_row = of_row.trim_start_matches('|');
     let first = of_row.split(['|', '\t', ',']).next().unwrap_or_default();
-    // a telephone is no amount, whatever the words beside it are
+    // a number beside a word such as 电话 or 证号 is no amount, even if a word of amounts is near
     let is_person = |cell: &str| PERSONS.split('|').any(|word| cell.contains(word));
     if is_person(first) || is_person(before) || heading.is_some_and(is_person) {
         return false;
@@ -144,8 +148,8 @@ pub(super) fn is_sum(text: &str, at: usize) -> bool {
         || heading.is_some_and(|cell| COLUMNS.iter().any(|word| cell.contains(word)))
 }
 
-/// Whether the heading of a number's column says that the column has the numbers of such documents,
-/// as in 军官证号. A column 军官证 may also have quantities.
+/// Whether the heading of a number's column says that the column has numbers of documents of the
+/// kind `named`, as in 军官证号. A column 军官证 may also have quantities.
 pub(super) fn is_numbered(text: &str, at: usize, named: Named) -> bool {
     let mut words = WORDS.iter().filter(|(kind, _)| *kind == named);
     heading(text, at).is_some_and(|cell| {
@@ -155,8 +159,9 @@ pub(super) fn is_numbered(text: &str, at: usize, named: Named) -> bool {
 }
 
 /// Whether the heading of a number's column says that the column has numbers of things, as in
-/// 合同编号. The heading must be in a row of as many cells, and no cell of the number's row before
-/// the number may name a telephone or a person, because it would be nearer than the heading.
+/// 合同编号. The row of the heading must have as many cells as the number's row. No cell before the
+/// number in its row may have a label of another kind, such as that of a telephone, because this
+/// label would be nearer than the heading.
 pub(super) fn is_below_thing(text: &str, at: usize) -> bool {
     let Some(row) = heading_row(text, at) else {
         return false;
@@ -193,8 +198,8 @@ fn heading_row(text: &str, at: usize) -> Option<HeadingRow<'_>> {
     let rest = &text[at..text.floor_char_boundary((at + reach).min(text.len()))];
     let rest = rest.split('\n').next().unwrap_or_default();
     let mark = |part: &str| part.chars().find(|c| matches!(c, '|' | '\t' | ','));
-    // the first cell of a row of CSV has no mark before it, and a sentence may have a comma, so the
-    // heading must be in a row of as many cells
+    // the first cell of a row of CSV has no mark before it, and a sentence may have a comma, so for
+    // a number in the first cell the row of headings must have as many cells as the number's row
     let is_first = own.chars().all(is_padding);
     let mark = if is_first { mark(rest) } else { mark(own) }?;
     let column = own.matches(mark).count();

@@ -3,8 +3,9 @@
 
 use super::digits::{Digit, Gap};
 
-/// Whether separators of lists, such as commas, divide the 18 digits into groups that are unusual
-/// for an identity number. Digits that are all separate are not unusual.
+/// Whether the gaps, at least one of which is a mark that may separate numbers, such as a comma,
+/// divide the 18 digits into groups that are unusual for an identity number. Digits that are all
+/// separate are not unusual.
 pub(super) fn is_list(digits: &[Digit]) -> bool {
     const GROUPS: [&[usize]; 14] = [
         &[6, 8, 4],
@@ -37,14 +38,16 @@ pub(super) fn is_evenly_spread(digits: &[Digit]) -> bool {
     gap != Gap::None && digits[1..].iter().all(|d| d.gap == gap)
 }
 
-/// Whether the same separator divides the digits into groups of four.
+/// Whether the same separator divides the digits into groups of four. The last group may be
+/// shorter.
 pub(super) fn is_in_fours(digits: &[Digit]) -> bool {
     let gap = digits.get(4).map_or(Gap::None, |d| d.gap);
     let is_right = |(i, d): (usize, &Digit)| d.gap == if i % 4 == 0 { gap } else { Gap::None };
     gap != Gap::None && digits.iter().enumerate().skip(1).all(is_right)
 }
 
-/// Whether marks such as commas, which may separate numbers, divide the digits in this way.
+/// Whether the gaps, at least one of which is a mark that may separate numbers, such as a comma,
+/// divide the digits into one of these groupings.
 pub(super) fn is_grouped_by_cells(digits: &[Digit], groupings: &[&[usize]]) -> bool {
     let is_edge = |i: usize| digits[i].gap != Gap::None;
     digits[1..].iter().any(|d| d.gap == Gap::Cell)
@@ -54,8 +57,8 @@ pub(super) fn is_grouped_by_cells(digits: &[Digit], groupings: &[&[usize]]) -> b
             .any(|g| are_edges(digits.len(), is_edge, g))
 }
 
-/// Whether blanks, hyphens, ends of lines and the like, also different ones, divide the digits in
-/// this way, as in 139 0000 in one line and 0001 in the next.
+/// Whether blanks, hyphens, ends of lines and the like, also different ones, divide the digits into
+/// one of these groupings, as in 139 0000 in one line and 0001 in the next.
 pub(super) fn is_grouped_by_lines(digits: &[Digit], groupings: &[&[usize]]) -> bool {
     let is_edge = |i: usize| digits[i].gap != Gap::None;
     digits[1..]
@@ -88,7 +91,7 @@ fn are_edges(count: usize, is_edge: impl Fn(usize) -> bool, sizes: &[usize]) -> 
     (1..count).all(|i| is_edge(i) == starts.contains(&i))
 }
 
-/// Whether a position is the start of a group or the end of the run.
+/// Whether a position is the start of a group of digits or the end of the run.
 pub(super) fn is_edge(digits: &[Digit], at: usize) -> bool {
     at == 0 || digits.get(at).is_none_or(|d| d.gap != Gap::None)
 }

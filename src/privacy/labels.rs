@@ -292,13 +292,13 @@ pub(super) fn is_public_account(text: &str, at: usize) -> bool {
     mentions(text, at, Named::PublicAccount) || said == Some(true)
 }
 
-/// The holder of an account is named within this many bytes before the account.
+/// The holder of an account is looked for in this many bytes before the account.
 const HOLDER_REACH: usize = 600;
 
 /// The number of lines above an account in which its holder may be named.
 const LINES_ABOVE: usize = 2;
 
-/// The last 80 characters of a line, without the sentences that end in it.
+/// The last 80 characters of a line, of these only what follows the last 。.
 fn last_of(line: &str) -> &str {
     let before = line.char_indices().rev().take(80);
     let from = before.take_while(|(_, c)| *c != '。').last();

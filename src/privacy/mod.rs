@@ -3,9 +3,9 @@
 //!
 //! `markup` removes the markup of a text, and `digits` finds runs of digits in it. `rules` decides
 //! which digits are a personal number; it asks `forms` for the form of a number, `groups` for the
-//! gaps between its digits, `labels` for the words near it, and `cells` for the table around it. `kind` has the kinds of numbers. Digits may be in another script or width, in
-//! groups or cells, or have invisible characters or marks between them. This room must not know
-//! documents.
+//! gaps between its digits, `labels` for the words near it, and `cells` for the table around it.
+//! `kind` has the kinds of numbers. Digits may be in another script or width, in groups or cells,
+//! or have invisible characters or marks between them. This room must not know documents.
 
 mod cells;
 mod digits;

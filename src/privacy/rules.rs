@@ -281,6 +281,8 @@ fn labelled(text: &str, digits: &[Digit], at: usize) -> Option<(Kind, usize)> {
         true => spread,
         false => plain,
     };
+    // behind the label of a person, `by_form` judges short numbers and numbers with letters, which
+    // may be those of other documents
     let named = labels::names_closely(text, own)
         .filter(|named| letters == 0 && spread > 9 || *named != Named::Person)
         .or_else(|| by_form(text, own, end, (letters, whole), &digits[at..at + whole]))

@@ -35,7 +35,8 @@ pub struct Act<'n, B> {
 }
 
 impl<B: Ord> Act<'_, B> {
-    /// The order of acts: by day, then by index number. Numbers count as numbers: 2 comes before 10.
+    /// The order of acts: by day, then by index number, then by document. In an index number,
+    /// adjacent digits count as one number: 2 comes before 10.
     pub fn order(&self, other: &Self) -> Ordering {
         let by_number = match (self.number, other.number) {
             (Some(a), Some(b)) => natural(a, b),

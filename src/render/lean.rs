@@ -1,5 +1,5 @@
-//! Takes a built-in template; gives a template that writes the same page in fewer bytes. It leaves
-//! out line ends between blocks, closing tags that HTML implies, and the quotes around plain
+//! Takes a built-in template; gives a template that writes the same page in fewer bytes. The page
+//! has no line ends beside blocks, no closing tags that HTML implies, and no quotes around plain
 //! values. This file must not know what a template shows.
 //!
 //! The lines of the template keep their numbers, so that a finding about a built-in template names
@@ -16,12 +16,12 @@ const BLOCKS: [&str; 40] = [
     "title", "tr", "ul", "caption", "figure",
 ];
 
-/// Elements whose end HTML implies: only their like, or the end of their parent, may follow.
+/// Elements whose closing tag may be left out, because the next tag implies the end of the element.
 const IMPLIED: [&str; 10] = [
     "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "option", "head",
 ];
 
-/// The shorter template.
+/// The template that writes the shorter page.
 pub(super) fn lean(template: &str) -> String {
     let mut out = String::with_capacity(template.len());
     let mut rest = template;
@@ -31,7 +31,7 @@ pub(super) fn lean(template: &str) -> String {
             Some("{%") => "%}",
             Some("{#") => "#}",
             _ => {
-                // a plain bracket
+                // a brace that is no part of the template language
                 markup(&rest[..=at], &mut out);
                 rest = &rest[at + 1..];
                 continue;
@@ -51,7 +51,8 @@ pub(super) fn lean(template: &str) -> String {
 /// Writes a piece of markup between two tags of the template language.
 fn markup(text: &str, out: &mut String) {
     static PARTS: OnceLock<Option<Regex>> = OnceLock::new();
-    // a line end with its indent, a closing tag, or an attribute whose value may need no quotes
+    // line ends with the spaces around them, a closing tag, or an attribute whose value needs no
+    // quotes
     let parts = PARTS.get_or_init(|| {
         Regex::new(
             r#"(?<line> *\n[ \n]*)|</(?<end>[a-z]+)>|(?<name> [a-z-]+=)"(?<value>[A-Za-z0-9_.:#%-]+)""#,
@@ -59,7 +60,7 @@ fn markup(text: &str, out: &mut String) {
         .ok()
     });
     let mut done = 0;
-    // the place behind a closing tag that was left out
+    // the place behind the last closing tag that was left out
     let mut closed = None;
     for found in parts.iter().flat_map(|parts| parts.captures_iter(text)) {
         let whole = found.get(0).map_or(0..0, |m| m.range());
@@ -119,7 +120,7 @@ mod tests {
                 "{% for x in all %}<li>{{ x }}</li>\n{% endfor %}",
                 "{% for x in all %}<li>{{ x }}{#\n#}{% endfor %}",
             ),
-            // a slash, a space and a value of an expression keep their quotes
+            // values before a slash, with a space or with an expression keep their quotes
             (
                 "<line y2=\"2em\"/><b class=\"v v-x\" id=\"{{ a }}\">1</b>\n<i>2</i>",
                 "<line y2=\"2em\"/><b class=\"v v-x\" id=\"{{ a }}\">1</b>\n<i>2</i>",

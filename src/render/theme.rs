@@ -348,8 +348,8 @@ pub(super) fn of_default(path: &str) -> &'static str {
         .unwrap_or_default()
 }
 
-/// Whether a file is an unchanged file of a built-in theme. Only such templates, scripts and style
-/// sheets are shortened; a site's own are used as they are.
+/// Whether a file is an unchanged file of a built-in theme. Only unchanged templates, scripts and
+/// style sheets are shortened; a site's own are used as they are.
 fn is_of_mulu(path: &str, bytes: &[u8]) -> bool {
     let is_in = |name: &&str| {
         let file = BUILT_IN.get_file(format!("{name}/{path}"));
@@ -386,8 +386,8 @@ pub(super) enum Pages {
 /// The beginning of the names of the templates that only a portal needs.
 const PORTAL: &str = "templates/portal_";
 
-/// Makes a finding about a template: of the configuration, the site's own files of the theme, the
-/// page (`None` if no page was made), and the reason.
+/// Makes a finding about a template. Takes the configuration, the site's own files of the theme,
+/// the page (`None` if no page was made), and the reason.
 pub(super) type Finding = fn(&Config, &Files, Option<&str>, &Words) -> Diagnostic;
 
 /// Loads the theme that the configuration names. Templates that cannot be compiled are all reported

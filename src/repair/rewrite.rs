@@ -61,8 +61,8 @@ pub enum Left {
 pub struct Repaired {
     /// The files that change, by path.
     pub rewrites: Vec<Rewrite>,
-    /// The files that are not repaired. None of them is among `rewrites`, because the encoding and the
-    /// permission of a file are the same in every round.
+    /// The files that are not repaired. None of them is among `rewrites`, because the encoding and
+    /// the permission of a file are the same in every round.
     pub left: Vec<(String, Left)>,
     /// The outcome before the repairs; `None` if there was nothing to repair.
     before: Option<Outcome>,

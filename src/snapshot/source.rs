@@ -73,8 +73,8 @@ const CONFIG_KEYS: [&str; 17] = [
     "extra",
 ];
 
-/// The keys of `mulu.yaml` of which the site depends on one key inside. `largest_file` bounds the
-/// attachments whose text the search index has.
+/// Keys of `mulu.yaml`, each with the one key below it on which the site depends. The search index
+/// has no text of attachments that are larger than `largest_file`.
 const CONFIG_PARTS: [(&str, &str); 2] =
     [("checks", "unstated_validity"), ("privacy", "largest_file")];
 

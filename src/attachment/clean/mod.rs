@@ -184,8 +184,8 @@ fn office(pack: &mut Pack, kind: Format, findings: &mut Findings) {
 }
 
 /// Relations (references from one part of the file to another) to hidden content, with its kind.
-/// `None` means that the content is removed without a report; custom properties and custom XML are
-/// exceptions, because `say` reports each of them by name, and so are the tags of a presentation.
+/// `None` means that the content is removed without a report. Custom properties, custom XML and the
+/// tags of a presentation are exceptions, because `say` reports each of them by name.
 const RELATIONS: [(&str, Option<What>); 23] = [
     ("comments", Some(What::Comments)),
     ("commentsExtended", None),
@@ -304,7 +304,8 @@ fn say(pack: &Pack, part: &str, relation: &Relation, findings: &mut Findings) {
                 findings.named(What::Data, words(&target, &target));
             }
         }
-        // WPS writes tags of its own into every presentation
+        // tags whose names begin with KSO are not reported, because WPS writes them into every
+        // presentation
         ("tags", _) => {
             let names: Vec<String> = pack.look(&target, |tree| {
                 let mut names = Vec::new();

@@ -222,7 +222,8 @@ fn wrong_columns<'t>(rows: &[Vec<Cell<'t>>]) -> Vec<(&'t str, i64, Cell<'t>)> {
         let all: Vec<&str> = column_cells.chain([cell.0]).collect();
         let difference = (sum - stated).abs();
         let is_wrong = match shares {
-            // shares may be rounded to whole numbers, and far from 100 % they are not shares
+            // shares may be rounded to whole numbers; if the sum is more than 20 points away from
+            // 100 %, they are not shares
             true if rounding(&all) == 0 => {
                 difference > HALF * all.len() as i64 && difference <= 40 * HALF
             }

@@ -3,7 +3,8 @@
 //! which line, within the range that it is given, the text itself begins.
 //!
 //! The title is the value of a label or the lines of a heading. The file `begin.rs` then finds the
-//! line at which the text itself begins.
+//! line at which the text itself begins. Lines above it that belong to the text, such as the title
+//! in English, are kept.
 
 use super::signature::bodies;
 use super::{Extent, Reader, Value};
@@ -39,13 +40,14 @@ const MOST_LINES: usize = 5;
 /// A page with so many Chinese characters is no English page.
 const MOST_HAN: usize = 20;
 
-/// A document number in brackets at the end of a title, or before the title.
+/// A title with a document number in brackets at its end.
 static AT_THE_END: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
         r"^(.*\P{Nd})[（(]([\p{Han}]{1,20}[〔\[［(（](?:19|20)\d\d[〕\]］)）]第?\d{1,5}号|\p{Han}{0,20}(?:19|20)\d\d年第\d{1,5}号)[）)]$",
     )
     .ok()
 });
+/// A title with a document number before it.
 static BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
         r"^([\p{Han}]{1,20}[〔\[［](?:19|20)\d\d[〕\]］]第?\d{1,5}号)[\s:：]+(\p{Han}.{5,})$",
@@ -135,8 +137,9 @@ impl Reader<'_> {
         }
     }
 
-    /// Adds to the kept lines those above the text that belong to it: the title in English directly
-    /// below the Chinese title, and notes about the adoption.
+    /// Keeps lines above the text that belong to the text: the title in English directly below the
+    /// Chinese title, and notes about the adoption. A note also supplies the date of the document
+    /// if this date is missing.
     pub(super) fn kept(&mut self, begin: usize) {
         let Some(title) = self.head.fields.get(&Field::Title) else {
             return;

@@ -9,7 +9,8 @@ pub(super) struct Sheet {
     pub(super) about: Words,
     /// Headings, with the widths of the columns in characters.
     pub(super) heads: Vec<(Words, f64)>,
-    /// The column of counts, if there is one; the cells of all other columns are texts.
+    /// The index of the column of numbers, if there is one. The cells of all other columns are
+    /// texts.
     pub(super) count: Option<usize>,
     pub(super) rows: Vec<Vec<String>>,
 }

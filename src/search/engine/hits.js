@@ -4,7 +4,7 @@
  */
 
 const EXCERPT = 110, // the number of characters of an excerpt, unless its first mark is longer
-  WORD = 20, // no number or word of up to so many characters is divided at an end of an excerpt
+  WORD = 20, // a number or Latin word of up to so many characters is not divided at an end
   LEAD = 30, // the number of characters before the first mark; more near the end of a text
   EXCERPTS = 100; // only this many hits at the beginning of the results have an excerpt
 const SENTENCE = 30; // a shorter block is most likely a heading

@@ -42,13 +42,13 @@ fn range(documents: usize) -> usize {
 struct TextShard {
     /// The digest of its JSON.
     content: cache::Key,
-    /// What the root says about it.
+    /// Its checksum, which the root states.
     sum: u32,
     path: String,
     file: Fingerprint,
 }
 
-/// The sizes of the written files, without those that [`Indexer::range`] returns.
+/// The sizes of the written files, without those that [`Indexer::range`] writes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Stats {
     /// The shards of D (documents), P (positions), R (records) and S (suggestions).
@@ -147,9 +147,9 @@ impl<'a> Indexer<'a> {
         out
     }
 
-    /// Indexes one of [`Indexer::ranges`], given its records and texts. Writes the text shards and
-    /// the files of attachments' texts, or keeps those of the last run. Returns the postings, and
-    /// the paths and fingerprints of these files.
+    /// Indexes one of [`Indexer::ranges`], given its records and texts. Writes the files of
+    /// attachments' texts and the text shards; keeps a text shard if the last run wrote it with the
+    /// same content. Returns the postings, and the paths and fingerprints of these files.
     pub fn range(
         &self,
         range: &Range<usize>,

@@ -110,7 +110,7 @@ fn in_planes(numbers: &[u32], planes: usize) -> Vec<u8> {
     bytes
 }
 
-/// For each facet, its values and its column.
+/// The values of every facet, and the column of every facet.
 type Facets = (Vec<Vec<Vec<String>>>, Vec<Vec<u8>>);
 
 /// What the root says about the records.

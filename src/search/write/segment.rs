@@ -31,9 +31,10 @@ const MENDED: usize = 4;
 const FEW_SHARDS: usize = 64;
 /// A shard with at most this many changed keys is updated from its own file.
 const FEW_CHANGED: usize = 8;
-/// If more keys than this changed, their entries are not all kept in memory.
+/// If more keys than this changed, their entries are not all kept in memory, and no shard is
+/// updated from its own file.
 const MOST_CHANGED: usize = 4096;
-/// For a key, its D and P entries.
+/// For each key, its D and P entries.
 type Merged = HashMap<Key, [Vec<Entry>; 2]>;
 /// What decides, besides the postings, where shards end, what they contain and in which folders
 /// they are.

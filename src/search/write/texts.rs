@@ -1,5 +1,5 @@
-//! Takes records and bodies; gives the bytes of record shards, of text shards, and of the
-//! pieces of attachments, for hits and excerpts. This file must not know grams.
+//! Takes records and bodies; gives the bytes of record shards and of the pieces of attachments, and
+//! the JSON of text shards, for hits and excerpts. This file must not know grams.
 
 use crate::search::format::body::{Attachment, Body, Passage};
 use crate::search::format::pack::pack;
