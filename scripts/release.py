@@ -350,7 +350,7 @@ def needs_glibc(program):
 
 
 def readme():
-    """The README for a package without the other files of the repository: without pictures, and with the words of a link to a file."""
+    """The README for a package that lacks the other files of the repository: without pictures; only web addresses stay links."""
     text = re.sub(r"!\[[^]]*\]\(docs/[^)]*\)", "", (TOP / "README.md").read_text("utf-8"))
     text = text.replace("| | |\n|---|---|\n|  |  |\n", "")  # a table that held only pictures
     return re.sub(r"\[([^]]*)\]\((?!https?:)[^)]*\)", r"\1", text)

@@ -423,7 +423,7 @@
     document.head.append(more);
   }
 
-  /** Loads the style sheet of the tools. Until it is there, it is one for paper, so that no browser delays the page for it. @param {() => void} then */
+  /** Loads the style sheet of the tools, then calls `then`. Until the sheet has loaded, it is a sheet for print, so that no browser delays the page for it. @param {() => void} then */
   function style(then) {
     const sheet = /** @type {HTMLLinkElement} */ (el("link", { rel: "stylesheet", media: "print", href: script.src.replace("mulu-page.js", "mulu-tools.css") }));
     sheet.onload = sheet.onerror = () => {
