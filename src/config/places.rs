@@ -53,7 +53,28 @@ pub(super) fn value<'t>(text: &'t str, key: &Range<usize>) -> &'t str {
 /// of the map's key.
 pub(super) fn in_map(text: &str, map: &str, key: &str) -> Option<Range<usize>> {
     let above = path_range(text, map)?;
-    keys(text, above.end, key).next().or(Some(above))
+    let end = map_end(text, &above);
+    let inside = keys(&text[..end], above.end, key).next();
+    inside.or(Some(above))
+}
+
+/// Where the value of a key ends: before the next line that is indented no deeper than the key. A
+/// list may stand below its key without indentation.
+fn map_end(text: &str, key: &Range<usize>) -> usize {
+    let column = key.start - text[..key.start].rfind('\n').map_or(0, |i| i + 1);
+    let mut end = text[key.end..]
+        .find('\n')
+        .map_or(text.len(), |i| key.end + i + 1);
+    for line in text[end..].split_inclusive('\n') {
+        let written = line.trim_start_matches(' ');
+        let is_nothing = written.trim().is_empty() || written.starts_with('#');
+        let indent = line.len() - written.len();
+        if !is_nothing && indent <= column && !(indent == column && written.starts_with('-')) {
+            break;
+        }
+        end += line.len();
+    }
+    end
 }
 
 /// Finds the key `name` or `path` (`key`) of a column. `nth` is the number of columns before it; a
@@ -120,7 +141,7 @@ pub(super) fn path_range(text: &str, path: &str) -> Option<Range<usize>> {
     for name in path.split('.') {
         found = Some(match found {
             None => key_range(text, name)?,
-            Some(above) => keys(text, above.end, name).next()?,
+            Some(above) => keys(&text[..map_end(text, &above)], above.end, name).next()?,
         });
     }
     found

@@ -284,6 +284,10 @@ fn a_finding_about_one_column_or_one_key_is_at_this_column_or_key() {
             "title: t\ncolumns:\n- {name: 甲, path: a}\nretention:\n  categories:\n    a: 永久\n    b: 永久\n".to_owned(),
             vec![(7, "b")],
         ),
+        (
+            "title: t\nretention:\n  categories:\n    \"\\x62\": 永久\nchecks:\n  update_within:\n    b: 3\n".to_owned(),
+            vec![(3, "b"), (7, "b")],
+        ),
     ];
     for (text, expected) in cases {
         let found = read(&text).unwrap_err();

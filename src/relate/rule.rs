@@ -151,12 +151,13 @@ impl<B: Copy + Ord> Facts<'_, B> {
     }
 
     /// The first day after `day` on which the document has ended although the editor states 有效
-    /// (in force). From this day on, `judged` gives a contradiction.
+    /// (in force). From this day on, `judged` gives a contradiction. `None` if it gives one already.
     pub fn contradicted_from(&self, day: Date) -> Option<Date> {
         let has_ended = |day: &Date| self.end(*day).is_some_and(|end| end.from <= *day);
-        let is_stated = self.stated == Some(Validity::Effective);
-        let mut days = self.later_days(day).into_iter().filter(|_| is_stated);
-        days.find(has_ended)
+        if self.stated != Some(Validity::Effective) || has_ended(&day) {
+            return None;
+        }
+        self.later_days(day).into_iter().find(has_ended)
     }
 
     /// The later days on which the validity may change.

@@ -175,11 +175,16 @@ fn is_in_between(text: &str, number: i64, style: usize) -> bool {
     let digits = before.to_string();
     let wide = |c: char| char::from_u32(u32::from(c) + (0xff10 - 0x30)); // ０ instead of 0
     let full_width = digits.chars().filter_map(wide).collect();
+    // the last character of another numeral: 1 in 11、
+    let is_cut = |at: usize| {
+        let before = text[..at].chars().next_back();
+        before.is_some_and(|c| c.is_numeric() || numeral::CHINESE.contains(&c))
+    };
     [chinese, Some(digits), Some(full_width)]
         .iter()
         .flatten()
-        .flat_map(|w| text.match_indices(w).map(move |(at, _)| at + w.len()))
-        .any(|end| text[end..].starts_with(STYLES[style]))
+        .flat_map(|w| text.match_indices(w).map(move |(at, _)| (at, at + w.len())))
+        .any(|(at, end)| text[end..].starts_with(STYLES[style]) && !is_cut(at))
 }
 
 /// The jumps in a series 一是, 二是 (“first”, “second”) within a paragraph. Only a number that is
@@ -252,6 +257,7 @@ mod tests {
             ("(1)甲\n\n(2)乙\n\n(5)丙", vec!["(2)(5)"]),
             ("1、甲\n\n2、乙；3、丙\n\n4、丁", vec![]),
             ("１．甲\n\n２．乙；３．丙\n\n４．丁", vec![]),
+            ("1、甲\n\n2、乙13、14\n\n4、丁", vec!["2、4、"]),
             (
                 "(一)甲；(二)乙；\n\n(三)丙\n\n(四)丁；(五)戊\n\n(六)己",
                 vec![],
