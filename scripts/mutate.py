@@ -1,12 +1,11 @@
 #!/usr/bin/env python3
 """Reads damaged files with every reader: python3 scripts/mutate.py MULU [MINUTES [READER...]]
 
-The files of `tests/office/read` and a few small ones that this script makes are changed at random, also inside the parts of zip
-files. `mulu import --dry-run` reads them as old files, and `mulu check` as attachments. A run fails if a panic reaches the terminal,
-if a signal ends the program, if the exit code is none of mulu's, or if one file needs more than 40 seconds or 1 GiB. Such a file is
-kept in the folder that the script names. MINUTES is the time for each reader (default 3). The random numbers begin with SEED (in the
-environment, default 1), so that a run can be repeated.
-"""
+The files of `tests/office/read` and a few small ones that this script makes are changed at random, also inside the parts of zip files.
+`mulu import --dry-run` reads them as old files, and `mulu check` as attachments. A run fails if a panic reaches the terminal, if a signal
+ends the program, if the exit code is none of mulu's, or if one file needs more than 40 seconds or 1 GiB. Such a file is kept in the folder
+that the script names. MINUTES is the time for each reader (default 3). The environment variable SEED (default 1) starts the random numbers,
+so that a run can be repeated. """
 
 import io
 import os
@@ -121,7 +120,7 @@ def mutated(seed, rng):
 
 
 def run(command, folder):
-    """The fault of a run if it has one, with its time and peak memory."""
+    """The fault of a run (None if it has none), its seconds and its peak memory in bytes."""
     limit = lambda: resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS * BATCH, MOST_SECONDS * BATCH))
     with tempfile.TemporaryFile() as said:
         began = time.monotonic()
@@ -178,7 +177,7 @@ def main():
                 slowest, most = max(slowest, seconds), max(most, memory)
                 if fault is None and seconds < MOST_SECONDS:
                     continue
-                for name, data in files:  # which of the files it is
+                for name, data in files:  # find out which file has the fault
                     placed(work / "one", [(name, data)])
                     fault, seconds, _ = run(command, work / "one")
                     if fault is None and seconds > MOST_SECONDS:

@@ -1,4 +1,4 @@
-// Measures what a browser loads of some sites or portals over the offices of examples/province:
+// Measures how much a browser loads from sites or portals of the offices in examples/province:
 //
 //     node scripts/province-bytes.mjs SITE…
 //

@@ -1,5 +1,5 @@
-// Measures how exact the search of a portal is, on members (three by default, one for each of SIZES)
-// with the articles of real laws:
+// Measures how exact the search of a portal is. The members (three by default, one for each of
+// SIZES) have the articles of real laws:
 //
 //     node scripts/province-exact.mjs LAWS WORK --mulu target/release/mulu [--sizes 1000,5000,10000] [--queries 200]
 //

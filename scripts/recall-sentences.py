@@ -31,7 +31,7 @@ def whole(first):
 i6, i8, i4 = ID[:6], ID[6:14], ID[14:]
 m3, m4, m5 = MOBILE[:3], MOBILE[3:7], MOBILE[7:]
 c4 = [CARD[i:i + 4] for i in range(0, 19, 4)]
-SENTENCES = {  # kind: texts that each have one of its numbers or more
+SENTENCES = {  # kind: texts, each with at least one number of this kind
     "identity": [
         f"姓名：张某，身份证：{ID}", f"（身份证号{ID}）", f"身份证号码为{ID}，住清川区", f"公民身份号码{i6} {i8} {i4}", f"身份证尾号前的完整号码{ID}",
         f"申请人张某,男,{ID},汉族", f"张某{ID}李某{MOBILE}", f"ID:{ID}", f"ID No.{ID}", f"证件号码:{ID_X.lower()}", f"身份证号：{ID}（已核验）",

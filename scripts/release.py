@@ -7,8 +7,7 @@ usage: release.py pack TARGET PROGRAM OUT     archive, wheel and npm package of 
        release.py sums OUT                    SHA256SUMS
        release.py uninstall FOLDER FILE       the commands of NSIS that remove what is in a folder, and nothing else
 
-The same program and the same commit give the same bytes, because every time that a file states is that of the commit.
-"""
+The same program and the same commit give the same bytes, because every time stamp in a file is the time of the commit. """
 
 import base64
 import gzip
@@ -230,9 +229,10 @@ def for_windows(text):
     return b"\xef\xbb\xbf" + text.replace("\r\n", "\n").replace("\n", "\r\n").encode()
 
 
-# When somebody opens a file in the zip, the Explorer unpacks this file alone. `pushd` also works in a folder of the network.
-# The batch files are in GBK, so the message needs code page 936. Code page 65001 (UTF-8) is not used, because in it older consoles
-# choose a font without Chinese.
+# If somebody opens a batch file inside the zip, the Explorer unpacks this file alone. It then asks
+# the user to unpack the whole folder. Unlike `cd`, `pushd` also works in a network folder. The
+# batch files are in GBK, so the message needs code page 936. With code page 65001 (UTF-8), older
+# consoles choose a font without Chinese.
 IN_FOLDER = """@echo off
 rem {about}
 pushd "%~dp0"

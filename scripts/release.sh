@@ -11,11 +11,11 @@
 #   twice    compiles each program and packs it a second time, in another folder, and compares every byte. The installer and the npm
 #            package that chooses among the systems are not made twice
 #
-# Without a system or `test`, it makes everything that this machine can make, and tests it. The
-# workflow `release` runs the same script on three machines. Nothing is published.
-#   MULU_PROFILE=dev                  compiles without optimisation, which is quicker, to try this script
-#   MULU_PROGRAM=/path TARGET=triple  with `linux`: packs this program and compiles none
-#   MULU_WINDOWS=/path                with `windows`: packs this program and compiles none
+# Without a system or `test`, the script makes everything that this machine can make, and tests it.
+# The workflow `release` runs the same script on three machines. Nothing is published.
+# MULU_PROFILE=dev compiles without optimisation, which is quicker, to try this script
+# MULU_PROGRAM=/path TARGET=triple with `linux`: packs this program and compiles none
+# MULU_WINDOWS=/path with `windows`: packs this program and compiles none
 
 set -eu
 cd "$(dirname "$0")/.."
@@ -62,9 +62,9 @@ export MULU_COMMIT SOURCE_DATE_EPOCH CARGO_INCREMENTAL=0 ZERO_AR_DATE=1 TZ=UTC L
 
 home=${CARGO_HOME:-$HOME/.cargo}
 
-# import_names FOLDER: makes FOLDER/dlltool, which runs MinGW's dlltool in the folder of the import library, with the bare name of the
-# library. MinGW's dlltool names the symbols of the library after the path that it is given, and the compiler makes the library in a
-# folder with a random name.
+# import_names FOLDER: makes FOLDER/dlltool, which runs MinGW's dlltool in the folder of the import
+# library. The reason: dlltool names symbols after the path of the library, and the compiler makes
+# the library in a folder with a random name.
 import_names() {
     mkdir -p "$1"
     cat >"$1/dlltool" <<'END'
@@ -98,7 +98,7 @@ compile() {
     paths=
     c_paths=
     # The libraries are downloaded first, because the loop below needs their folder in registry/src.
-    # Its name differs between the registry and its mirrors.
+    # The name of this folder differs between the registry and its mirrors.
     cargo fetch --locked --target "$1" >&2
     for folder in "$top=/mulu" "$home=/cargo" "$2=/target" "$home"/registry/src/*; do
         case $folder in */registry/src/*) folder=$folder=/cargo/registry ;; esac

@@ -1,9 +1,9 @@
 #!/bin/sh
 # Opens the web archive of a package in pywb and ReplayWeb.page. Prints which forms of an address
-# they find, and whether the search answers. It fails if one of the two does not find `base_url`, a
-# page or a folder in its usual forms (tests/browser/replay.mjs lists them), or if the search has no
-# answer. The first run downloads both programs (60 MB). Needs cargo, node, npm, python3, unzip,
-# Chromium, and the npm packages of scripts/test.sh.
+# they find, and whether the search answers. The script fails if one of the two programs does not
+# find `base_url`, a page or a folder in its usual forms (tests/browser/replay.mjs lists them), or
+# if the search has no answer. The first run downloads both programs (60 MB). Needs cargo, node,
+# npm, python3, unzip, Chromium, and the npm packages of scripts/test.sh.
 #
 #   sh scripts/replay.sh
 set -eu

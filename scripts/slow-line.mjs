@@ -5,8 +5,9 @@
 //
 //   node scripts/slow-line.mjs SITE-BEFORE SITE-NOW [RUNS = 5] [PAGE]
 //
-// PAGE, such as search, limits the table to some pages. Each run asks another query, the same of
-// both builds. scripts/test.sh installs what this needs (MULU_NODE, CHROMIUM).
+// PAGE, such as search, limits the table to some pages. In each run, both builds get the same
+// query; the next run has another one. scripts/test.sh installs what this needs (MULU_NODE,
+// CHROMIUM).
 import fs from 'node:fs';
 import path from 'node:path';
 
@@ -26,7 +27,7 @@ const queryOf = (d, i) => {
   return [d.title, d.document_number, last.slice(0, 6), d.title.slice(-9, -3), `${last.slice(0, 2)} ${d.title.slice(-2)}`][i % 5];
 };
 
-const box = '#q, #hq, .find input'; // on a phone, the head of a document's page has none
+const box = '#q, #hq, .find input'; // on a phone, a document's page has no box in its head
 const PAGES = [
   ['home page', () => 'index.html', '.items li, main li a'],
   ['document', (i) => someDocuments[i].url, '.body p'],

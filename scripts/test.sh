@@ -59,8 +59,8 @@ twice() {
     "$@"
 }
 
-# step NAME COMMAND...: runs the command, and shows its notes and its lines about recall and about
-# what was left out. If it fails, shows also the failures or the end of the output. The tests of a
+# step NAME COMMAND...: runs the command, and shows its notes, the tests that it left out, and its
+# figures of recall. If it fails, shows also the failures or the end of the output. The tests of a
 # test runner are counted one by one; any other command counts as one.
 step() {
     name=$1

@@ -62,8 +62,8 @@ pub fn package(path: &Path) -> Result<Option<Package>, Error> {
     }))
 }
 
-/// The packages that are folders in this folder, sorted by year. Hidden folders are skipped,
-/// because they may contain unfinished packages.
+/// The packages in this folder that are folders themselves (not zip files), sorted by year. Hidden
+/// folders are skipped, because they may contain unfinished packages.
 pub fn packages(folder: &Path) -> Result<Vec<Package>, Error> {
     let mut found = Vec::new();
     if !folder.is_dir() {

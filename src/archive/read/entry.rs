@@ -1,7 +1,6 @@
 //! Defines a file of a package, as a folder or the directory of a zip lists it, and the place of
 //! its bytes in the zip. This file must not know what the file means.
 
-/// A file of a package.
 #[derive(Debug)]
 pub(in crate::archive) struct Entry {
     /// The path in the package, with `/` between its parts.

@@ -121,7 +121,7 @@ impl Store {
         }
     }
 
-    /// If one top folder has the whole package, removes it from all paths.
+    /// If the whole package is in one top folder, removes this folder from all paths.
     pub(in crate::archive) fn enter_only_folder(&mut self) {
         let Some(prefix) = self
             .entries

@@ -31,7 +31,6 @@ pub(in crate::archive) struct Slice {
 }
 
 impl Slice {
-    /// The whole of a file.
     pub(in crate::archive) fn whole(file: File, length: u64) -> Slice {
         Slice {
             file: Arc::new(FileReader::from(file)),

@@ -40,7 +40,6 @@ pub(super) struct Manifest {
 }
 
 impl Manifest {
-    /// The listed digest of an entry.
     pub(super) fn digest(&self, entry: usize) -> Option<&[u8]> {
         self.listed.get(entry)?.as_ref().map(|(_, d)| &**d)
     }
@@ -64,13 +63,11 @@ impl Bag {
             .map(|(_, v)| v.as_str())
     }
 
-    /// The manifest with this path.
     pub(super) fn manifest(&self, file: &str) -> Option<&Manifest> {
         self.manifests.iter().find(|m| m.file == file)
     }
 }
 
-/// Whether a path is payload.
 pub(super) fn is_payload(path: &str) -> bool {
     path.starts_with("data/")
 }
@@ -93,7 +90,6 @@ fn manifest_name(path: &str) -> Option<(&str, Lists)> {
         .or_else(|| stem.strip_prefix("tagmanifest-").map(|a| (a, Lists::Tags)))
 }
 
-/// Whether a path is the path of a tag manifest.
 pub(super) fn is_tag_manifest(path: &str) -> bool {
     manifest_name(path).is_some_and(|(_, lists)| lists == Lists::Tags)
 }

@@ -7,7 +7,7 @@ use super::report::{Kind, Link, Report};
 use crate::archive::fault::{Fault, Message};
 use std::collections::BTreeMap;
 
-/// Sets the link to the package before it for every package that mulu made and whose year is known.
+/// Sets the link of every package that mulu made and whose year is known.
 pub(super) fn link(reports: &mut [Report]) {
     let mut sites: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (i, report) in reports.iter().enumerate() {
@@ -90,9 +90,9 @@ fn one(reports: &[Report], earlier: &[usize], own: usize) -> (Link, Vec<Fault>) 
     (link, faults)
 }
 
-/// The link of a package that states the root digest of the package before it. `linked`: the year
-/// of the earlier package that has this digest, if it was given; `last`: the latest of the earlier
-/// years that were given; `stated`: the year of the package before it, as this package states it.
+/// The link of a package that states the root digest of the package before it. `linked` is the year
+/// of the given earlier package that has this digest. `last` is the latest year of the given
+/// earlier packages. `stated` is the year that this package states for the package before it.
 fn to_root(
     linked: Option<i16>,
     last: Option<i16>,

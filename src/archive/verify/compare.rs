@@ -144,11 +144,11 @@ fn unlisted_by<'m>(
 
 type Judged = (Vec<Fault>, Option<String>);
 
-/// The faults for a file that a manifest wrongly lacks. Without `from`, the file is only unlisted.
-/// `from` is a missing file with the same digest: either the file was renamed, or its name in the
-/// manifest was changed. If other manifests list the file (`right` is their number), the name was
-/// changed; otherwise, the file was renamed. A tag file gets both faults, because a package of mulu
-/// has only one tag manifest, so no other manifest can decide.
+/// The faults for a file that a manifest wrongly lacks. `from` is a missing file with the same
+/// digest; without `from`, the file is only unlisted. With `from`, either the file was renamed, or
+/// its name in the manifest was changed. The name was changed if other manifests list the file
+/// (`right` is their number). A tag file gets both faults, because a package of mulu has only one
+/// tag manifest, so no other manifest can decide.
 fn under_another_name(
     entry: &Entry,
     right: usize,

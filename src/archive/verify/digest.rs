@@ -17,14 +17,15 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 const PIECE: usize = 1 << 20;
 /// The number of files on which a thread works at a time.
 const LANES: usize = 16;
-/// In one step, a thread stops taking new files at this number of bytes, so that the other threads
-/// get large files too. A file counts for at most a sixteenth of [`PIECE`].
+/// Between two reads, a thread takes new files until their sizes add up to this number of bytes, so
+/// that the other threads get large files too. In this sum, a file counts for at most a sixteenth
+/// of [`PIECE`].
 const SHARE: u64 = 1 << 18;
 
 /// A digest algorithm that a manifest may use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Algorithm {
-    // the most expensive first: the first half of an odd number of algorithms has one fewer
+    // the most expensive first: if two threads share an odd number, the first gets one fewer
     Sm3,
     Sha512,
     Sha384,

@@ -77,7 +77,6 @@ fn two_lines(text: &str) -> Option<(&str, &str)> {
     Some((version, encoding))
 }
 
-/// Decodes a tag file.
 pub(super) fn decode(
     file: &str,
     bytes: &[u8],
@@ -207,7 +206,6 @@ pub(super) fn manifest(
     listed
 }
 
-/// Splits a line into its digest and its path.
 fn split_line(line: &str, algorithm: Algorithm) -> Option<(Box<[u8]>, &str)> {
     let (digest, path) = line.split_once([' ', '\t'])?;
     let path = path.trim_start_matches([' ', '\t']);

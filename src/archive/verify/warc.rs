@@ -10,7 +10,6 @@ use std::io::{BufRead, BufReader, Read};
 /// The size limit for the header of a record.
 const HEAD: u64 = 1 << 16;
 
-/// A record that was read.
 pub(super) struct Record {
     /// The offset of its gzip member.
     pub(super) offset: u64,
@@ -26,7 +25,6 @@ pub(super) struct Record {
     pub(super) agrees: bool,
 }
 
-/// Counts the bytes taken from a reader.
 struct Counted<R> {
     inner: BufReader<R>,
     taken: u64,

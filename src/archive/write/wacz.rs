@@ -44,8 +44,9 @@ pub const NO_BASE: &str = "https://xxgk.invalid/";
 
 const WARC_NAME: &str = "data.warc.gz";
 
-/// Writes the web archive of `files`, which are below `site`, to `to`. The WARC file is made in
-/// `scratch` first, because its size precedes it in the zip file; `scratch` is removed at the end.
+/// Writes to `to` the web archive of `files`, whose paths begin at the folder `site`. The WARC file
+/// is made in `scratch` first, because its size precedes it in the zip file; `scratch` is removed
+/// at the end.
 pub fn write(
     to: &Path,
     scratch: &Path,

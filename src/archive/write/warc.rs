@@ -10,7 +10,6 @@ use flate2::{Compression, GzBuilder};
 use sha2::{Digest, Sha256};
 use std::io::{self, Read, Write};
 
-/// A resource to be archived.
 #[derive(Clone, Debug)]
 pub(super) struct Resource<'a> {
     pub(super) uri: &'a str,
@@ -37,7 +36,6 @@ pub(super) struct Warc<W: Write> {
     info: String,
 }
 
-/// Counts the bytes written.
 struct Counter<W: Write> {
     inner: W,
     count: u64,
