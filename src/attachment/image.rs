@@ -435,7 +435,7 @@ fn in_boxes(
                 }
                 texts.push(value);
             }
-            // one key announces a position in the form of ISO 6709
+            // the key `location.ISO6709` announces a position
             b"keys" => {
                 contents.position |= find(data, 0, b"location.ISO6709").is_some();
                 *keys = names(data);

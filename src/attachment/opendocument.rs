@@ -391,7 +391,7 @@ impl Walker {
         }
     }
 
-    /// Whether a person named the table. Programs use a fixed word with a number.
+    /// Whether a person named the table. Programs use a fixed word with a number, such as `Sheet1`.
     fn is_several(&self, table: &Table) -> bool {
         let name = table.name.trim_end_matches(|c: char| c.is_ascii_digit());
         !["", "Sheet", "Table", "表", "表格", "工作表"].contains(&name.trim())

@@ -11,8 +11,8 @@ use calamine::{Data, DataRef, Reader, SheetVisible};
 use std::collections::HashMap;
 use std::io::Cursor;
 
-/// The most filled cells that are read of a zipped workbook, and the most cells in the table of one
-/// sheet.
+/// The maximum number of filled cells that are read from a zipped workbook, and of cells in the
+/// table of one sheet.
 pub(super) const MOST: usize = 2_000_000;
 
 /// The most cells in the rectangle around a sheet's filled cells, which is held in memory.

@@ -15,9 +15,9 @@ use serde::{Deserialize, Serialize};
 pub struct Attachments {
     /// The number of attachments whose text can be searched.
     pub searched: usize,
-    /// The number of searched attachments of which a part exceeds the document's limit of text.
-    /// Of these, only the beginning can be searched, or nothing if the attachments before reach
-    /// the limit.
+    /// The number of searched attachments that are cut, because the attachments of a document
+    /// together exceed its limit of text. Only the beginning of a cut attachment can be searched,
+    /// or nothing of it.
     pub cut: usize,
     /// The number of scans, which are images without text.
     pub scanned: usize,
@@ -28,7 +28,6 @@ pub struct Attachments {
 }
 
 impl Attachments {
-    /// Adds other counts.
     pub(super) fn add(&mut self, other: Attachments) {
         self.searched += other.searched;
         self.cut += other.cut;

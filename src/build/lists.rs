@@ -65,7 +65,6 @@ impl SiteBuilder<'_> {
         others.and(ledgers).and(linked)
     }
 
-    /// Makes the linked data.
     fn linked_data(&self) -> Result<(), Error> {
         let files = export::linked_files(self.plan);
         files.into_par_iter().try_for_each(|(file, path)| {

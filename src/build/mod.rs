@@ -350,7 +350,7 @@ impl BuildSession<'_> {
                 sink.put(offline::worker(&kept.files()))?;
             }
             let stats = match made {
-                // A sink refuses two different artifacts with one address. Findings report them,
+                // A sink refuses two different artifacts with one address. Findings report this,
                 // and no site is published.
                 Err(_) if outcome.has(Severity::Error) => None,
                 made => Some(made?),
@@ -472,7 +472,8 @@ impl SiteBuilder<'_> {
     fn search_page(&self, root: search::Token) -> Result<(), Error> {
         self.sink.put(search::now(root))?;
         let (engine, root) = (search::engine_address(), root.to_string());
-        // An archived site never changes, so its addresses need no tokens.
+        // The token in an address changes with the index, so that no browser uses an old index from
+        // its cache. An archived site never changes and needs no tokens.
         let index = match self.plan.config.archive_of {
             Some(_) => render::Index {
                 engine: search::ENGINE,

@@ -8,7 +8,6 @@ use std::io::Write;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-/// A sink that passes files on to another sink and records their fingerprints.
 pub(super) struct Noting<'a> {
     sink: &'a dyn Sink,
     noted: Mutex<BTreeMap<String, Fingerprint>>,

@@ -1,5 +1,5 @@
 //! Defines the table of fields: the keys of front matter, and where each value is shown, stored and
-//! read. The table must not know how any of these is made.
+//! read. The table must not know how pages, ledgers or packages are made.
 //!
 //! One row describes one field. The modules that make the page, the ledger, the archive package,
 //! the imported documents, the JSON Schemas and `docs/front-matter.md` read this table.
@@ -44,7 +44,7 @@ pub enum OnPage {
     No,
     /// At a fixed place in the template.
     Placed,
-    /// In the list of rows, in the order of these numbers.
+    /// In the list of rows, which is sorted by this number.
     Row(u16),
     /// In the list of rows, over the whole width.
     WideRow(u16),
@@ -101,7 +101,7 @@ impl Row {
         self
     }
 
-    /// Shown among the rows of the document's page, in the order of these numbers.
+    /// Shown among the rows of the document's page, which are sorted by `position`.
     const fn row(self, position: u16) -> Row {
         self.page(OnPage::Row(position))
     }
@@ -118,7 +118,7 @@ impl Row {
         self
     }
 
-    /// A value in the archive package's records, in the order of these numbers.
+    /// A value in the archive package's records, which is sorted by `position` there.
     const fn package(mut self, position: u16) -> Row {
         self.package = Some(position);
         self

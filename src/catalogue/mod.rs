@@ -260,7 +260,7 @@ impl Catalogue {
     }
 }
 
-/// The range of `inner` in a part of a file, or the whole part.
+/// The range of `inner` in a part of a file; the whole part if it does not contain `inner`.
 pub fn part_of(text: &str, part: Range<usize>, inner: &str) -> Range<usize> {
     let inside = text.get(part.clone()).unwrap_or_default();
     match inside.find(inner) {

@@ -202,8 +202,8 @@ fn is_kept(c: char) -> bool {
     c == CELL || !c.is_whitespace() && !invisible::is_candidate(c)
 }
 
-/// A cheap first test: every marking, note, restriction and label passes it. In the demonstration
-/// catalogue, so do two fifths of all lines.
+/// A cheap first test: every marking, note, restriction and label passes it. Many other lines pass
+/// it too.
 pub fn may_state(line: &str) -> bool {
     line.contains(is_in_notes) || line.contains("见报")
 }

@@ -37,8 +37,8 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
                     unknown.entry(category).or_insert((entry, 0)).1 += 1;
                 }
             }
-            // after enough findings of this code, no text is read for the language of its field
-            // names
+            // once enough findings of this code are listed, the file is not read for the language
+            // of its field names
             None if is_enough(findings, Code::MissingCategory) => {
                 let key = words(Field::Category.label(), Field::Category.name());
                 let message = missing(key, &columns, &entry.title);

@@ -33,8 +33,8 @@ pub(super) struct Stated {
 const HEAD: usize = 10;
 /// The greatest length of a short line, in characters. A longer line counts as a sentence.
 const SHORT: usize = 40;
-/// A line of more than this many bytes is long; only with a tag can it still be short, after the
-/// tag is removed. Of a long line, only this many bytes at its end are read.
+/// A line of more bytes is long. A line with a tag is an exception, because it may be short without
+/// the tag. Of a long line, only this many bytes at its end are read.
 const LONG: usize = 400;
 /// The brackets that close a note.
 const CLOSING: [char; 6] = ['）', ')', '】', '〕', ']', '］'];

@@ -41,8 +41,9 @@ fn dates(entry: &Entry) -> [(Field, Option<Date>, i16); 6] {
     ]
 }
 
-/// The day in the probable year. This year is at most two years from the year of the build, and has
-/// the same digits in another order or differs in one digit. `None` if there is no such year.
+/// The day in the probable year. This year is at most two years from the year of the build. It has
+/// the digits of the written year in another order, or differs from it in one digit. `None` if
+/// there is no such year.
 fn meant(day: Date, as_of: Date) -> Option<Date> {
     let written: Vec<char> = day.year().to_string().chars().collect();
     let cost = |year: i16| {

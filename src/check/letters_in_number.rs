@@ -23,7 +23,7 @@ pub(super) const RULE: Rule = Rule {
 /// The minimum number of documents that must have digits in these places.
 const LEAST: usize = 5;
 
-/// At most one number in so many may have the letters. With more, the letters are a series.
+/// At most one number in this many may have the letters. With more, the letters are a series.
 const SHARE: usize = 20;
 
 fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
@@ -86,8 +86,8 @@ impl Known {
         Known { shapes, letters }
     }
 
-    /// Whether the other numbers have digits where this one has letters, and none has a letter that
-    /// looks like no digit, which would show a series (A0001, I0001).
+    /// Whether the other numbers have digits where this one has letters. `false` if one of them has
+    /// another letter there (A0001), because the letters are then a series (I0001).
     fn has_digits_instead(&self, number: &str, right: &str) -> bool {
         let count = |number: &str| self.shapes.get(&shape(number)).copied().unwrap_or_default();
         let (own, others) = (count(number), count(right));

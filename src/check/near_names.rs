@@ -246,8 +246,8 @@ fn looks_alike(a: char, b: char) -> bool {
         .any(|alike| alike.contains(a) && alike.contains(b))
 }
 
-/// Whether the known name ends with a usual department name, the first difference (at `from`) is in
-/// this department name, and the rare name ends with no department name.
+/// Whether a slip made an unknown department of a usual one: the known name ends with a usual
+/// department name, the first difference (at `from`) is in it, and the rare name ends with none.
 fn is_no_department(rare: &[char], known: &[char], from: usize) -> bool {
     let department = |name: &[char]| {
         let name: String = name.iter().collect();

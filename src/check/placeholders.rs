@@ -345,8 +345,8 @@ fn of_document(entry: &Entry, text: &str, letters: &Letters) -> Vec<(Range<usize
     let has = |word: &&str| letters.may_hold(word) && body.contains(*word);
     if NOTED.iter().any(has) || MIXED.iter().any(has) {
         let notes = NOTE.iter().flat_map(|p| p.captures_iter(body));
-        // the character after a unit shows that the unit does not begin a longer word, and does not
-        // belong to the note
+        // the pattern also takes the character after a unit, so that it does not match the
+        // beginning of a longer word; this character is not part of the note
         let notes = notes.filter_map(|m| Some(m.name("unit").or(m.get(0))?.range()));
         // brackets before a parenthesis are a link's text
         let is_link = |note: &Range<usize>| {

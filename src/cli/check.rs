@@ -101,7 +101,6 @@ fn repaired(
     Ok(repaired.into_before())
 }
 
-/// The exit code.
 fn code(outcome: &Outcome, options: &Check) -> u8 {
     let denied = options.deny == Some(Deny::Warnings) && outcome.has(Severity::Warning);
     u8::from(denied || outcome.has(Severity::Error))

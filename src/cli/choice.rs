@@ -53,7 +53,6 @@ impl Choice {
         Ok(())
     }
 
-    /// Whether a finding is wanted.
     pub(super) fn wants(&self, finding: &Diagnostic) -> bool {
         let code = subject(finding);
         let is_of_code =

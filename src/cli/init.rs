@@ -215,8 +215,8 @@ impl Form {
 }
 
 /// Asks for the level, unless it is given, and for the facts about the agency and the site. An
-/// empty answer leaves a fact unknown and makes the level a department. The end of the input leaves
-/// the level and all facts unknown that were not yet answered.
+/// empty answer leaves a fact unknown and makes the level a department. At the end of the input,
+/// everything that was not yet answered stays unknown.
 fn ask(
     input: &mut impl BufRead,
     level: Option<Level>,

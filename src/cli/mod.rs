@@ -1,5 +1,5 @@
 //! Takes command-line arguments; gives text on the terminal and an exit code. Only this module
-//! prints, and reads the date and the environment. This room must not know how anything is made.
+//! prints, reads the date and reads the environment. This room must not know how anything is made.
 //!
 //! Exit codes: 0 success; 1 the content has errors (or warnings under `--deny warnings`), a package
 //! is damaged, a file could not be cleaned, or a portal can use none of its sites; 2 mulu could not
@@ -90,8 +90,7 @@ fn run_args(args: Vec<OsString>, lang: Lang) -> u8 {
         }
         Err(e) => return ended(Ok(answer(&e, lang)), &Terminal::plain(lang)),
     };
-    // the console of Windows shows colours on request; the request comes first, for `--color
-    // always`
+    // a console of Windows shows colours only after this request, also for `--color always`
     #[cfg(windows)]
     let shows_colours = anstyle_query::windows::enable_ansi_colors() != Some(false);
     #[cfg(not(windows))]

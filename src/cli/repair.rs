@@ -111,7 +111,6 @@ pub(super) fn offer(findings: &[Diagnostic], terminal: &Terminal) {
     }
 }
 
-/// Undoes the last repair.
 pub(super) fn undo(global: &Global, terminal: &Terminal) -> Result<u8, Error> {
     if !global.root.join("mulu.yaml").is_file() {
         configure(global, Overrides::default())?;

@@ -268,8 +268,9 @@ fn excerpt(block: &str, query: &str) -> String {
 fn first_term(block: &str, query: &str) -> Option<usize> {
     let folded = fold(block);
     let found = terms(query).iter().filter_map(|t| folded.find(t)).min()?;
-    // white space folds differently in a text than alone, so the other characters tell the place; a
-    // letter and its combining accent count as two of them here, so the place may be too early
+    // only characters that are not white space are counted, because white space folds differently
+    // alone than in a text; a letter with a combining accent counts as two, so the result may be
+    // too small
     let count = |folded: &str| folded.chars().filter(|c| !c.is_whitespace()).count();
     let before = count(&folded[..found]);
     let mut seen = 0;

@@ -49,8 +49,7 @@ pub(super) fn value<'t>(text: &'t str, key: &Range<usize>) -> &'t str {
     value.trim_matches(['"', '\''])
 }
 
-/// Finds a key in the map that another key has as its value. If it is not found, gives the place
-/// of the map's key.
+/// Finds a key in the map that is the value of the key `map`, or else finds the key `map` itself.
 pub(super) fn in_map(text: &str, map: &str, key: &str) -> Option<Range<usize>> {
     let above = path_range(text, map)?;
     let end = map_end(text, &above);
@@ -77,10 +76,9 @@ fn map_end(text: &str, key: &Range<usize>) -> usize {
     end
 }
 
-/// Finds the key `name` or `path` (`key`) of a column. `nth` is the number of columns before it; a
-/// column comes before those below it. If the value there is not `given`, gives the first column
-/// with this value; if there is none, the key `columns`. The file may give only the last part of a
-/// path.
+/// Finds `key` (`name` or `path`) of the column after `nth` others; a column comes before those
+/// below it. If its value is not `given`, finds the first column with this value, or else the key
+/// `columns`. The file may give only the last part of a path.
 pub(super) fn in_column(text: &str, nth: usize, key: &str, given: &str) -> Option<Range<usize>> {
     let above = key_range(text, "columns")?;
     let is_given = |range: &Range<usize>| {
@@ -104,10 +102,9 @@ pub(super) fn wrong(text: &str, range: Option<Range<usize>>, reason: Words) -> D
     }
 }
 
-/// Makes a finding from a message of the YAML reader. If the message is about a repeated key, the
-/// finding is where this key occurs for the second time; if it is about a day, where the day
-/// stands. Otherwise the finding is at `index`, or at the path that the message names if there is
-/// no `index`.
+/// Makes a finding from a message of the YAML reader. The finding is at the second of two equal
+/// keys, at a wrong day, or else at `index`. Without `index`, it is at the path that the message
+/// names.
 pub(super) fn yaml_finding(text: &str, message: &str, index: Option<usize>) -> Diagnostic {
     let reason = yaml::reason(text, message).into();
     let finding = Diagnostic::new(Message::InvalidConfig { reason });

@@ -158,9 +158,9 @@ fn digest(texts: &[&str], overrides: &Overrides) -> [u8; 32] {
     Sha256::digest([texts, &[base_url, drafts]].concat().join("\0")).into()
 }
 
-/// Collects the faults of the configuration. Each method checks one part of it. A method that gives
-/// a value gives a placeholder instead of a wrong one. No placeholder is used, because there is no
-/// configuration if there is a finding.
+/// Collects the faults of the configuration. Each method checks one part of it. In place of a wrong
+/// value, a method gives a placeholder. It is never used, because after a finding there is no
+/// configuration.
 struct Check<'t> {
     /// The text of the file, for the places of the findings.
     text: &'t str,

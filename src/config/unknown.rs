@@ -21,7 +21,7 @@ pub(super) fn read_raw(text: &str) -> Result<(RawConfig, Vec<Diagnostic>), Vec<D
     let Ok(mut value) = serde_yaml::from_str::<serde_yaml::Value>(text) else {
         return Err(vec![yaml_finding(text, &error.to_string(), index)]);
     };
-    // only the error of the text itself states a place in it
+    // only the first error, which is about the text itself, states a place in the text
     let mut first = Some((error, index));
     let mut findings = Vec::new();
     let mut taken: Vec<Vec<String>> = Vec::new();

@@ -160,7 +160,7 @@ fn flush<'a>(
     }
 }
 
-/// Joins words into a text. A long one loses its middle.
+/// Joins words into a text. A long text loses its middle.
 fn shortened(words: &[&str]) -> String {
     if words.len() <= LONGEST {
         return words.concat();

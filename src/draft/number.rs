@@ -60,8 +60,9 @@ impl Series {
     }
 }
 
-/// The most common text before the serial number, among the numbers with the year in this text, and
-/// the number of digits of the serial number. Without such numbers: the year with a hyphen, and 5.
+/// Looks at the numbers with `year` in the text before the serial number. Gives the most common of
+/// these texts, and the number of digits of its serial numbers. Without such numbers: the year with
+/// a hyphen, and 5.
 fn usual(numbers: &[&str], year: &str) -> (String, usize) {
     let mut series: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     for number in numbers {

@@ -51,9 +51,9 @@ pub(super) fn freeze(pack: &mut Pack, gone: &[String]) {
     pack.cut("xl/workbook.xml", |r| r.kind == "calcChain");
 }
 
-/// Whether a copy differs from the original in its cells although the original has formulas without
-/// a stored result, as programs write them that cannot compute. The copy would show nothing in these
-/// cells, or another result.
+/// Whether the cells of a copy differ from the original, and the original has formulas without a
+/// stored result. Programs that cannot compute write such formulas. The copy would show nothing in
+/// their cells, or another result.
 pub(super) fn lacks_results(original: &[u8], copy: &[u8]) -> bool {
     let (Ok(original), Ok(copy)) = (Pack::open(original), Pack::open(copy)) else {
         return false;

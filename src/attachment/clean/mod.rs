@@ -34,7 +34,7 @@ use tree::{Element, Fate, Node};
 pub struct Cleaned {
     /// The bytes of the copy.
     pub bytes: Vec<u8>,
-    /// The content that was removed, with the kinds that are never reported.
+    /// The content that was removed, including the kinds that are never reported.
     pub gone: Vec<Hidden>,
 }
 

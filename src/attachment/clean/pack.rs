@@ -271,8 +271,8 @@ pub(super) fn relations_of(part: &str) -> String {
     format!("{folder}{between}_rels/{name}.rels")
 }
 
-/// The part whose relations the part of this name contains: an empty name for the whole file,
-/// `None` if the part contains no relations.
+/// The owner of the relations in the part `name`: another part, or the whole file (an empty text).
+/// `None` if `name` is not a part of relations.
 pub(super) fn owner(name: &str) -> Option<String> {
     let part = name.strip_suffix(".rels")?;
     let (folder, name) = part.rsplit_once('/')?;

@@ -137,7 +137,7 @@ impl Styles {
 
     fn gather(&mut self, group: &Element<'_>) {
         let own = || group.elements().filter(|e| e.name() == "style");
-        // an automatic style hides a common style of the same name
+        // an automatic style takes the place of a common style with the same name
         for e in own() {
             match e.attribute("family") {
                 Some("table") => self.tables.remove(named(e)),
@@ -315,7 +315,7 @@ pub(super) fn is_faint(e: &Element<'_>, styles: &Styles) -> bool {
 /// The parts with texts and styles.
 const PARTS: [&str; 2] = ["styles.xml", "content.xml"];
 
-/// The user fields that nothing but their own declaration and those of other unused fields names.
+/// The user fields that only their own declaration names, or only declarations of unused fields.
 fn unused_fields(pack: &Pack) -> HashSet<String> {
     let mut unused = HashSet::new();
     for part in PARTS {

@@ -5,8 +5,8 @@ mod number;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-/// The deepest level of a list in OpenDocument, counted from 0. In Word, the deepest level is one
-/// less, so this is the number of levels.
+/// The deepest level of a list in OpenDocument, counted from 0. Word has one level less, so its
+/// lists have this many levels.
 pub const DEEPEST: usize = 9;
 
 /// One level of a list.

@@ -99,8 +99,8 @@ pub(super) fn pages(pdf: &Pdf) -> impl Iterator<Item = Page> {
     })
 }
 
-/// The number of letters that cannot be seen from which a page is reported. Programs may write a
-/// single one.
+/// A page is reported if it has at least this many letters that cannot be seen. Programs may write
+/// a single one.
 const SOME: usize = 2;
 
 /// The maximum number of painted areas that are kept, and of white letters that are compared with

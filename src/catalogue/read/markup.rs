@@ -69,8 +69,8 @@ enum Form {
     Quoted,
 }
 
-/// The first mark of a text, and the text without its marks. None if it has no marks, or nothing
-/// else.
+/// The first mark of a text, and the text without its marks. `None` if it has no marks, or only
+/// marks.
 fn unmarked(field: Field, form: Form, text: &str) -> Option<(String, String)> {
     let mut first = None;
     let mut rest = text.to_owned();
@@ -151,7 +151,7 @@ fn one_mark(field: Field, form: Form, text: &str) -> Option<(String, String)> {
     named.map(|inner| ("《》".to_owned(), inner.to_owned()))
 }
 
-/// The name of a body without spaces. None if it has no spaces, or if they may separate several
+/// The name of a body without spaces. `None` if it has no spaces, or if they may separate several
 /// bodies. Spaces after a place (甲县 民政局) and between single characters (民 政 局) are inside a
 /// name.
 fn without_blanks(field: Field, text: &str) -> Option<String> {
@@ -210,8 +210,8 @@ fn bold_inside(text: &str) -> Option<String> {
 }
 
 /// The first HTML tag or reference to a space (such as `&nbsp;`) in a text, and the text without it
-/// and without the end of the tag. A tag without its end (`<b>`, but not `<br>`) is the subject of
-/// the text, not markup.
+/// and without the end of the tag. A text with `<b>` but without `</b>` is about the tag, so the
+/// tag stays; `<br>` needs no end.
 fn tag(text: &str) -> Option<(String, String)> {
     const TAGS: [&str; 16] = [
         "b", "strong", "i", "em", "u", "br", "p", "span", "font", "div", "center", "h1", "h2",

@@ -28,9 +28,9 @@ use value::choices;
 
 pub use markup::without_marks;
 
-/// Reads the fields. Findings about values are added to `findings`, which are about the form of the
-/// front matter. `Err` if a required field is missing or wrong, or the kind is not understood; it
-/// has the partial entry, which serves to find further faults.
+/// Reads the fields. Adds findings about values to `findings`, which already has those about the
+/// form of the front matter. `Err` if a required field is missing or wrong, or the kind is not
+/// understood. The partial entry in it serves to find further faults.
 pub(super) fn read(
     id: FileId,
     file: &File,
@@ -188,8 +188,8 @@ impl Reader<'_> {
         self.order(created, published);
         self.order(effective, expires);
         self.order(effective, repealed);
-        // if the first day in force is not before the creation, a day before the creation is also
-        // before that first day, which is already reported
+        // if the document took effect on or after its creation, the two lines above already report
+        // an end before the creation
         if effective.1.is_none_or(|e| created.1.is_some_and(|c| c > e)) {
             self.order(created, expires);
             self.order(created, repealed);

@@ -13,8 +13,8 @@ use std::ops::Range;
 const LONGEST: usize = 60;
 
 impl Reader<'_> {
-    /// Reports the lines that are not fields. If all such lines between a field and the next field
-    /// continue its value, the first of them has one finding for all; otherwise, each has a
+    /// Reports the lines that are not fields. If the lines between two fields continue the first
+    /// field's value, they have one finding together, at the first line. Otherwise, each line has a
     /// finding.
     pub(super) fn strays(&mut self, front: &FrontMatter) {
         let mut rest = front.strays.as_slice();
@@ -155,7 +155,7 @@ fn is_between(c: char) -> bool {
     c.is_whitespace() || ";；=＝∶﹕︰".contains(c)
 }
 
-/// The field whose name a line begins with, and where the name ends.
+/// The field whose name begins a line, and the end of the name.
 fn named(line: &str) -> Option<(Field, usize)> {
     line.match_indices(is_between)
         .filter_map(|(i, _)| Some((Field::find(line.get(..i)?)?, i)))

@@ -178,7 +178,7 @@ fn numbers(text: &str) -> Vec<Alike> {
         return Vec::new();
     }
     let (mut found, mut from) = (Vec::new(), 0);
-    // one character may be after one number and before the next
+    // the character after one number may also be the one before the next number
     while let Some(next) = NUMBER.captures_at(text, from) {
         let Some(number) = (1..=4).find_map(|group| next.get(group)) else {
             break;
@@ -196,9 +196,9 @@ fn numbers(text: &str) -> Vec<Alike> {
     found
 }
 
-/// The places where `wrong` was typed for `right`, which looks like it: next to a Chinese character
-/// (for a Cyrillic letter: next to a Latin letter or a digit), and not next to kana or a Cyrillic
-/// letter.
+/// The places where `wrong` was typed for `right`, which looks like it. A Cyrillic letter must be
+/// next to a Latin letter or a digit, any other character next to a Chinese one. Neither may be
+/// next to kana or a Cyrillic letter.
 fn strangers(text: &str, wrong: char, right: char) -> Vec<Alike> {
     let is_kana = |c: char| matches!(c, '\u{3040}'..='\u{30ff}');
     let is_cyrillic = |c: char| matches!(c, '\u{400}'..='\u{4ff}');

@@ -226,8 +226,8 @@ fn items_of(line: &str) -> Vec<(usize, &str)> {
     items.filter(|(_, item)| !item.trim().is_empty()).collect()
 }
 
-/// The first mention of an attachment with a number above `count` and up to 30 that does not belong
-/// to another document. `None` if the text of an attachment is in the same file.
+/// The first mention of an attachment of this document with a number above `count` and up to 30.
+/// `None` if the text of an attachment is in the same file.
 fn beyond<'t>(paragraphs: &[Paragraph<'t>], count: usize) -> Option<Announced<'t>> {
     const MOST: usize = 30;
     if paragraphs
@@ -304,8 +304,9 @@ fn item(line: &str, at: usize) -> Option<Announced<'_>> {
 }
 
 /// The announced attachments that the document lacks. If the document has no files, only the first
-/// is given. If it has fewer files than the text has names, the names that fit no file are given,
-/// unless a file is an archive, or no name fits and one file may contain all attachments.
+/// is given. If it has fewer files than the text has names, the names that fit no file are given.
+/// None are given if a file is an archive, or if no name fits and one file may contain all
+/// attachments.
 fn missing<'t>(announced: &[Announced<'t>], files: &[String], title: &str) -> Vec<Announced<'t>> {
     let names: Vec<String> = files.iter().map(|f| letters(f)).collect();
     let is_there = |(i, (name, _)): &(usize, &Announced<'t>)| {

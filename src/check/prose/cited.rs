@@ -175,8 +175,8 @@ impl Sentence {
     }
 }
 
-/// The length in bytes of a title in 《》, perhaps with titles inside. None if the title does not end
-/// on its line, or is longer than `LONGEST`.
+/// The length in bytes of a title in 《》, perhaps with titles inside. `None` if the title does not
+/// end on its line, or is longer than `LONGEST`.
 fn title_length(text: &str) -> Option<usize> {
     let mut depth = 0;
     for (at, c) in text.char_indices() {
@@ -290,7 +290,7 @@ fn ended_law(plan: &Plan<'_>, own: DocumentId, title: &str) -> Option<Message> {
     })
 }
 
-/// What the catalogue has in place of a number that is not the cited title's. `None` if the number
+/// If a number is not that of the cited title, what the catalogue has instead. `None` if the number
 /// is right, or if the catalogue does not show that it is wrong.
 fn other_number(plan: &Plan<'_>, cited: &[DocumentId], number: &str, title: &str) -> Option<Words> {
     let bears = |id: &DocumentId| {
