@@ -1,11 +1,11 @@
-// Makes, for each display mode (light, dark, …), one contact sheet of the demonstration in
-// target/sheet/: the tops of the pages in PAGES, 360, 768 and 1440 pixels wide. docs/design.md
-// records the judgements.
+// Makes one contact sheet of the demonstration for each display mode (light, dark, …), in
+// target/sheet/. A sheet shows the tops of the pages in PAGES, 360, 768 and 1440 pixels wide.
+// docs/design.md records the judgements.
 //
 //   node scripts/contact-sheet.mjs [MODE…]
 //
-// It uses the site of scripts/test.sh (target/demo/public), or MULU_SITE. CHROMIUM names the
-// browser.
+// The script uses the site of scripts/test.sh (target/demo/public), or MULU_SITE. CHROMIUM names
+// the browser.
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';

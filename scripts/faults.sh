@@ -4,7 +4,7 @@
 # Runs every command of the list CASES in tests/it/faults.rs many times. In each run, one system
 # call meets a kill, a full disk, a faulty disk or a lack of file handles. Afterwards each file must
 # be the old one or the new one, and the same command must complete its work when it is run again. A
-# run of more than 240 seconds counts as wrong. Then builds are killed at random moments. `cargo
+# run of more than 240 seconds counts as wrong. Finally, builds are killed at random moments. `cargo
 # test` runs a sample of these tests.
 #
 # FAULTS is the number of system calls that are tried for each command and fault, or `all` (the

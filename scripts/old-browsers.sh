@@ -1,7 +1,7 @@
 #!/bin/sh
-# Tests the site in old and unusual browsers: prints a table with a row for each engine and way
-# (file://, HTTP, HTTP with another declared encoding), and columns for the kinds of page and the
-# search. The script fails if a row fails. It downloads 200 MB and takes ten minutes.
+# Tests the site in old and unusual browsers. Prints a table with a row for each engine and way
+# (file://, HTTP, HTTP with another declared encoding). The columns are the kinds of page and the
+# search. The script fails if a row fails. The script downloads 200 MB and takes ten minutes.
 #
 #   sh scripts/old-browsers.sh                  all engines
 #   sh scripts/old-browsers.sh chromium-69 lynx     some of them

@@ -2,9 +2,9 @@
 //
 //     node scripts/province-bytes.mjs SITE…
 //
-// Prints, for each site, the bytes of the first load (the search page's scripts, the engine and the
-// root of the index), and the bytes that an answer then loads: the average, the median and the
-// largest of 32 queries. Every query is put to a new engine. The queries are words, numbers and
+// Prints the bytes of the first load of each site: the search page's scripts, the engine and the
+// root of the index. Also prints the bytes that an answer then loads: the average, the median and
+// the largest of 32 queries. Every query is put to a new engine. The queries are words, numbers and
 // pieces of sentences of offices.py, the script that makes the offices.
 import fs from 'node:fs';
 import path from 'node:path';

@@ -4,13 +4,12 @@
 //     node scripts/province-exact.mjs LAWS WORK --mulu target/release/mulu [--sizes 1000,5000,10000] [--queries 200]
 //
 // LAWS is a folder of Markdown files, one law each, whose first line is `# title` and whose
-// articles begin with 第…条. Each article becomes a document. WORK is a new folder for the sites. The
-// queries are drawn from titles, numbers and texts with a fixed seed, and are put to the engine of
-// the pages. The answers must be those of a scan of all texts, and those of one site with all
-// documents. The portal must have the same bytes for every order of its members, except three pages
-// that show the members in the order of the portal's file, and the manifest with the digests of
-// these pages.
-// Exits with 1 if anything differs.
+// articles begin with 第…条. Each article becomes a document. WORK is a new folder for the sites.
+// The queries are drawn from titles, numbers and texts with a fixed seed, and are put to the engine
+// of the pages. The answers must be those of a scan of all texts, and those of one site with all
+// documents. The portal must have the same bytes for every order of its members. The exceptions are
+// three pages that show the members in the order of the portal's file, and the manifest with the
+// digests of these pages. Exits with 1 if anything differs.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';

@@ -179,8 +179,8 @@ ONLY = {  # disguise: the only kinds for which it makes sense
     "small x": {"identity X"}, "check letter apart": {"identity X"}, "check letter in parentheses": {"identity X"},
     "JSON, a number": {"identity", "mobile", "card"}, "with .0": {"identity", "mobile", "card"}, "Latin word before": {"identity", "identity X", "mobile"},
 }
-# a mobile number in one of these disguises is tested only after a label, because without a label it
-# may be a list of figures, an amount or a serial number
+# without a label, a mobile number in one of these disguises may be a list of figures, an amount or
+# a serial number, so it is tested only after a label
 AFTER_A_LABEL = {"groups, commas", "groups, commas ，", "groups, commas 、", "groups, bars", "groups, another division", "groups, lines", "digits, points", "digits, commas 、", "0 before", "thousands"}
 DIGITS_ONLY = {n for n in TEXTS if n.startswith(("Chinese", "capitals", "digits", "groups", "㈠"))}
 NEVER_DOCUMENT = {"in an address", "in a path", "Latin label", "JSON", "XML", "after =", "after #", "after No", "after No.", "after №", "in a file name, underscores", "before a date",

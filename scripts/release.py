@@ -229,8 +229,8 @@ def for_windows(text):
     return b"\xef\xbb\xbf" + text.replace("\r\n", "\n").replace("\n", "\r\n").encode()
 
 
-# If somebody opens a batch file inside the zip, the Explorer unpacks this file alone. It then asks
-# the user to unpack the whole folder. Unlike `cd`, `pushd` also works in a network folder. The
+# If somebody opens a batch file inside the zip, the Explorer unpacks this file alone. The file then
+# asks the user to unpack the whole folder. Unlike `cd`, `pushd` also works in a network folder. The
 # batch files are in GBK, so the message needs code page 936. With code page 65001 (UTF-8), older
 # consoles choose a font without Chinese.
 IN_FOLDER = """@echo off

@@ -1,7 +1,8 @@
 // Compares two builds of one site on a slow line (400 kbit/s, 400 milliseconds for each request, no
-// compression, nothing cached), in Chromium. Prints a table: for the home page, a document, a list
-// and a search, when the text, the search box and the first titles are there, and how much the
-// painted content moves. The builds take turns, and each figure is the median of the runs.
+// compression, nothing cached), in Chromium. Prints a table with rows for the home page, a
+// document, a list and a search. The table says when the text, the search box and the first titles
+// are there, and how much the painted content moves. The builds take turns, and each figure is the
+// median of the runs.
 //
 //   node scripts/slow-line.mjs SITE-BEFORE SITE-NOW [RUNS = 5] [PAGE]
 //

@@ -205,9 +205,9 @@ impl List<'_> {
         status.since.filter(|_| open)
     }
 
-    /// Adds the missing annual reports of the site's agency and of every body that has a report,
-    /// from the year of the body's first report (or from last year, if it has none) to this year.
-    /// The report for a year is due in the year after.
+    /// Adds the missing annual reports of the site's agency and of every body that has a report.
+    /// They begin with the year of the body's first report (or with last year, if it has none) and
+    /// end with this year. The report for a year is due in the year after.
     fn reports(&mut self) {
         let (month, day) = self.plan.config.report_deadline;
         let mut years: BTreeMap<String, Vec<i16>> = self

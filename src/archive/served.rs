@@ -1,5 +1,6 @@
 //! Takes the path or address of a file of a site; gives further addresses at which a web server
-//! answers with it, and the text of a redirection. This file must not know the content of the file.
+//! answers with this file, and the text of a redirection. This file must not know the content of
+//! the file.
 //!
 //! A server answers `folder/` with its `index.html`, and redirects `folder` there. It also ignores
 //! the query of an address, such as the query that the search form sends.

@@ -1,7 +1,7 @@
-//! Takes the lines of pages; gives paragraphs. A line that fills the width of the page goes on in
-//! the next line, unless it ends with a full stop or the like, or the next line begins like a
-//! paragraph. A page number in the first or last line of a page is left out. This file must not
-//! know formats.
+//! Takes the lines of pages; gives paragraphs. The next line continues a line that fills the width
+//! of the page. This does not apply if the full line ends with a full stop or the like, or if the
+//! next line begins like a paragraph. A page number in the first or last line of a page is left
+//! out. This file must not know formats.
 
 use super::document::{Document, Lost, fold_radicals};
 use regex::Regex;

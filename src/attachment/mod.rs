@@ -1,6 +1,6 @@
-//! Takes the bytes of a file. `read` gives all readable text and metadata, and `shown` the visible
-//! part of this text; `document` the text of an office file in order; `format` and `facts` what a
-//! page shows beside the name; `clean` a copy without hidden content.
+//! Takes the bytes of a file. `read` gives all readable text and metadata, and `shown` gives the
+//! visible part of this text. `document` gives the text of an office file in order. `format` and
+//! `facts` give what a page shows beside the name. `clean` gives a copy without hidden content.
 //!
 //! Attachments are inspected before publication; no file is changed. The first bytes, not the
 //! extension, decide how a file is read. A file of a known format that cannot be read is reported.
@@ -76,9 +76,9 @@ pub struct Part {
     pub file: String,
     /// How places in the text are named for a person.
     pub layout: Layout,
-    /// The number of the slide (also for its notes), or of the sheet among the shown ones, in the
-    /// order of the file; 0 if the text is of neither, if the sheet is hidden, or if the file does
-    /// not state the order.
+    /// The number, in the order of the file, of the slide (also for its notes) or of the sheet
+    /// among the shown ones. It is 0 if the text is of neither, if the sheet is hidden, or if the
+    /// file does not state the order.
     pub number: u32,
     /// Whether readers do not see the text: a hidden sheet, a formula, an attribute.
     pub is_unseen: bool,

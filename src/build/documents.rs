@@ -1,6 +1,6 @@
-//! Takes a range of documents; gives their pages, files and texts to the sink, their postings (the
-//! places of short character sequences in the texts) to the search index, and their findings to the
-//! caller.
+//! Takes a range of documents; gives their pages, files and texts to the sink, and their findings
+//! to the caller. Also gives their postings (the places of short character sequences in the texts)
+//! to the search index.
 //!
 //! Files that an earlier run published under the same cache key are kept. A body is read only if a
 //! result that needs it is not in the cache. This file must not know the order of the rooms or the
@@ -217,8 +217,8 @@ impl SiteBuilder<'_> {
         Ok((postings, found))
     }
 
-    /// Publishes a document in all its forms, with its files. Gives the text for the index, which
-    /// may be empty if the index has it.
+    /// Publishes a document in all its forms, with its files. Gives the text for the index; the
+    /// text may be empty if the index already has it.
     fn document(
         &self,
         document: Document,

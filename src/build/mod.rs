@@ -447,7 +447,7 @@ impl SiteBuilder<'_> {
         outcome.take(plan, self.sources, found);
         outcome.timings.push(("documents", start.elapsed()));
 
-        // These run in parallel, because each sometimes keeps only one thread busy.
+        // The three tasks run in parallel, because each sometimes keeps only one thread busy.
         let start = Instant::now();
         let lists = || self.lists(theme).map(|()| start.elapsed());
         let check = || outcome.check(plan, self.sources);

@@ -56,7 +56,7 @@ pub fn index_number(number: &str) -> Option<String> {
 }
 
 /// The folder of a document's page: the first two hexadecimal digits of the SHA-256 of its name.
-/// They spread the pages evenly over folders.
+/// The digits spread the pages evenly over folders.
 pub fn folder(name: &str) -> String {
     format!("{:02x}", Sha256::digest(name)[0])
 }

@@ -2,7 +2,7 @@
 //! gives a note for each article after the last one of that document. This file must not know what
 //! an amendment does.
 //!
-//! It is only a note, because an amendment may add an article.
+//! The finding is only a note, because an amendment may add an article.
 
 use super::{Rule, Scope, relations};
 use crate::catalogue::Entry;
@@ -51,8 +51,9 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The place in the front matter where an article is named. It is searched after the key `articles`
-/// or 条款, from the line with the other document's name on. `item` is the place of this name.
+/// The place in the front matter where an article is named. The search begins at the key 条款, or
+/// else `articles`, on or below the line with the other document's name. `item` is the place of
+/// this name.
 fn place_in(
     sources: &Sources,
     entry: &Entry,

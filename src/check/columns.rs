@@ -1,6 +1,6 @@
-//! Takes the columns with their documents and the day of the build; gives columns that have neither
-//! a document nor a note about it, and columns that have not been updated for too long. This file
-//! must not know how columns are read.
+//! Takes the columns with their documents and the day of the build; gives the empty columns without
+//! a note that says so, and the columns that have not been updated for too long. This file must not
+//! know how columns are read.
 
 use super::{Rule, Scope};
 use crate::config::Column;

@@ -207,8 +207,8 @@ fn in_head(plain: &str, is_heading: bool) -> Option<(Disclosure, String)> {
     outer(plain)
 }
 
-/// The statement in a line of the head that has other words beside it: a security marking beside
-/// the document number, or the value of a label such as 密级 (secrecy) or 公开范围 (readers).
+/// The statement in a line of the head that also has other words: a security marking beside the
+/// document number, or the value of a label such as 密级 (secrecy) or 公开范围 (readers).
 fn beside(line: &str, plain: &str) -> Option<(Disclosure, String)> {
     let withheld = || Some((Disclosure::Withheld, plain.to_owned()));
     let words = line.replace(['*', '\\'], "");

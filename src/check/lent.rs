@@ -2,7 +2,7 @@
 //! only unpublished documents list them as attachments. This file must not know what the files
 //! contain.
 //!
-//! Such a file is published with the text that uses it.
+//! A file that a published text uses is published with this text.
 
 use crate::catalogue::Entry;
 use crate::diag::{Diagnostic, Message};

@@ -100,8 +100,8 @@ impl Known {
     }
 }
 
-/// The places of the letters that look like digits, next to a digit or another such letter, in a
-/// run of letters and digits with at least one digit.
+/// The places of the letters that look like digits. Such a letter must be next to a digit or
+/// another such letter, and its run of letters and digits must have a digit.
 fn places(number: &str) -> impl Iterator<Item = usize> {
     let bytes = number.as_bytes();
     let is_alike = |b: u8| matches!(b, b'O' | b'o' | b'I' | b'l');

@@ -246,8 +246,9 @@ fn looks_alike(a: char, b: char) -> bool {
         .any(|alike| alike.contains(a) && alike.contains(b))
 }
 
-/// Whether a slip made an unknown department of a usual one: the known name ends with a usual
-/// department name, the first difference (at `from`) is in it, and the rare name ends with none.
+/// Whether a slip broke the name of a department. The known name must end with a usual department
+/// name, and the first difference (at `from`) must be in it. The rare name must end with no such
+/// name.
 fn is_no_department(rare: &[char], known: &[char], from: usize) -> bool {
     let department = |name: &[char]| {
         let name: String = name.iter().collect();

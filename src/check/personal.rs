@@ -1,6 +1,6 @@
 //! Takes the text of a document and its attachments; gives the personal data in them and in their
-//! names, statements that a text must not be public, and hidden or unreadable parts of the
-//! attachments. All findings that one waiver of the document covers become one note.
+//! names. Also gives statements that a text must not be public, and hidden or unreadable parts of
+//! the attachments. All findings that one waiver of the document covers become one note.
 //!
 //! This file must not know how numbers are recognised (`privacy`) or attachments are read
 //! (`attachment`).

@@ -268,9 +268,8 @@ fn excerpt(block: &str, query: &str) -> String {
 fn first_term(block: &str, query: &str) -> Option<usize> {
     let folded = fold(block);
     let found = terms(query).iter().filter_map(|t| folded.find(t)).min()?;
-    // only characters that are not white space are counted, because white space folds differently
-    // alone than in a text; a letter with a combining accent counts as two, so the result may be
-    // too small
+    // White space is not counted, because alone it folds differently than in a text. A letter with
+    // a combining accent counts as two, so the result may be too small.
     let count = |folded: &str| folded.chars().filter(|c| !c.is_whitespace()).count();
     let before = count(&folded[..found]);
     let mut seen = 0;

@@ -27,10 +27,10 @@ pub struct Values {
     pub title: String,
     /// Its category: the path or the name of a column, or a folder of `content/`.
     pub category: Option<String>,
-    /// Any other fields, such as the document number. A list has one item per line. Missing fields
-    /// are left out, except four that every document gets: the next free index number, an issuing
-    /// body (the site's, or a blank to fill in), and the dates of the document and its publication
-    /// (the day of the build).
+    /// Any other fields, such as the document number. A list has one item per line. Four missing
+    /// fields get values: the next free index number, the issuing body (the site's, or a blank to
+    /// fill in), and the dates of the document and its publication (the day of the build). Other
+    /// missing fields are left out.
     pub fields: Vec<(Field, String)>,
     /// The files that are to be attached to it.
     pub attachments: Vec<NewFile>,

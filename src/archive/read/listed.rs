@@ -1,5 +1,5 @@
 //! Takes the path of a package and a folder in it; gives the files below the folder that
-//! `manifest-sha256.txt` lists, and their bytes, compared with the listed digests. Nothing else is
+//! `manifest-sha256.txt` lists. Their bytes are compared with the listed digests. Nothing else is
 //! verified here (see `verify`).
 
 use super::store::Store;

@@ -15,8 +15,8 @@ use std::sync::Arc;
 
 /// An entry of at most this many uncompressed bytes is never a zip bomb.
 const SMALL: u64 = 1 << 20;
-/// A larger entry that is compressed by more than this factor may be a zip bomb. It is a fault and
-/// is not read.
+/// A larger entry that is compressed by more than this factor may be a zip bomb, so it is a fault
+/// and is not read.
 const RATIO: u64 = 200;
 /// Room for the name and the extra fields of a header, which take at most 65,535 bytes each. An
 /// entry of the directory that needs more, because it has a long comment, is a fault.

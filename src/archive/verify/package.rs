@@ -123,7 +123,7 @@ enum Presence {
     Optional,
 }
 
-/// The value of a label. It is a fault, and gives `None`, if a required label is missing, if a
+/// The value of a label. Reports a fault and gives `None` if a required label is missing, if a
 /// label occurs more than once, or if `form` rejects its value.
 fn value(
     bag: &Bag,
@@ -217,8 +217,8 @@ fn labels(bag: &Bag, faults: &mut Vec<Fault>) -> Identity {
     }
 }
 
-/// Checks the digest over the site's files. It is over the listed digests, which `compare` compares
-/// with the files.
+/// Checks the stated digest of the whole site. This digest is made from the listed digests, which
+/// `compare` compares with the files.
 fn site_tree(store: &Store, bag: &Bag, faults: &mut Vec<Fault>) {
     let (Some(stated), Some(sums)) = (
         bag.value(layout::SITE_TREE),

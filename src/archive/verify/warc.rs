@@ -49,7 +49,7 @@ impl<R: Read> BufRead for Counted<R> {
     }
 }
 
-/// Passes every record to `take`. It stops at the first unreadable record; the error has its number
+/// Passes every record to `take`. Stops at the first unreadable record; the error has its number
 /// (from 1) and the reason.
 pub(super) fn records(
     file: impl Read,

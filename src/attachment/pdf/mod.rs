@@ -247,8 +247,8 @@ fn annotations_in(object: &Object<'_>, depth: usize) -> usize {
     }
 }
 
-/// Whether an object is an annotation with a text, such as a note or a highlighted passage; or a
-/// field of a form or a text on the page that readers do not show.
+/// Whether an object is an annotation with a text, such as a note or a highlighted passage. A field
+/// of a form, or a text on the page, counts only if readers do not show it.
 fn is_annotation(object: &Object<'_>) -> bool {
     const NOTES: [&[u8]; 9] = [
         b"Text",

@@ -1,8 +1,8 @@
-//! Takes the paragraphs of a text and the document's attachments; gives the attachments that the
-//! text announces but the document lacks or names differently, and those that the document has but
-//! the text does not announce. A text announces attachments in a list 附件：1.… (GB/T 9704—2012,
-//! 7.3.4). It also gives references such as 详见附件 to attachments that are not there. This file
-//! must not know what the attachments contain.
+//! Takes the paragraphs of a text and the document's attachments; compares the attachments that the
+//! text announces with those that the document has. Gives those that are missing, named differently
+//! or not announced. A text announces attachments in a list 附件：1.… (GB/T 9704—2012, 7.3.4).
+//! References such as 详见附件 to attachments that are not there are given too. This file must not
+//! know what the attachments contain.
 
 use super::super::Document;
 use super::super::lines::place_in;
