@@ -375,8 +375,7 @@ impl Reader<'_> {
                     flush(&mut units, &mut line.pieces);
                     line.para = at(&self.paragraphs, place);
                     line.end = unit;
-                    // if the mark that ends a paragraph was deleted, the paragraph continues in the
-                    // next
+                    // if the end of a paragraph was deleted, the next paragraph continues it
                     if !(shown.deleted && unit == 0x0d) {
                         lines.push(std::mem::take(&mut line));
                     }

@@ -12,7 +12,6 @@ use super::package::{Package, resolve};
 use roxmltree::{Document as Xml, Node, ParsingOptions};
 use std::collections::HashMap;
 
-/// The most pages that are read.
 const MOST_PAGES: usize = 2_000;
 
 /// What was read from a file.

@@ -12,7 +12,6 @@ type Compound<'a> = cfb::CompoundFile<Cursor<Cow<'a, [u8]>>>;
 /// The largest stream that is read, in bytes.
 const LARGEST: u64 = 128 << 20;
 
-/// Opens a compound file.
 pub(super) fn open(bytes: &[u8]) -> Option<Compound<'_>> {
     Compound::open(Cursor::new(whole(bytes))).ok()
 }

@@ -95,7 +95,6 @@ pub(super) fn left_out(items: &[Item], lang: Lang) -> Option<String> {
     })
 }
 
-/// The word for a state.
 fn word(state: State, lang: Lang) -> &'static str {
     let (zh, en) = match state {
         State::Published => ("公布", "published"),

@@ -197,8 +197,8 @@ fn table(packages: &[PathBuf], reports: &[Report], terminal: &Terminal) {
 }
 
 /// Aligns columns with two spaces between them. The third and the fourth column (files and size)
-/// are aligned to the right. The width is that on a terminal, where a wide character takes two
-/// places.
+/// are aligned to the right. Widths are those on a terminal, where a wide character takes two
+/// positions.
 fn aligned<const N: usize>(rows: &[[String; N]]) -> Vec<String> {
     let widths: Vec<usize> = (0..N)
         .map(|c| rows.iter().map(|r| r[c].width()).max().unwrap_or(0))

@@ -105,7 +105,6 @@ fn at(place: &Place) -> Value {
     json!({ "physicalLocation": physical })
 }
 
-/// A relative path as a URI.
 fn uri(path: &str) -> String {
     let mut uri = String::with_capacity(path.len());
     for byte in path.bytes() {

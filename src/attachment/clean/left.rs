@@ -33,9 +33,9 @@ pub(super) fn used_strings(pack: &Pack) -> HashSet<usize> {
     used
 }
 
-/// Empties the shared strings that no cell uses, after removing the parts of hidden sheets.
-/// `before`: the strings in use before anything was removed; a string that was not in use then is
-/// reported.
+/// Removes the parts of removed sheets, and empties the shared strings that no cell uses any more.
+/// `before` has the strings in use before anything was removed. An emptied string that was not in
+/// use even then is reported.
 pub(super) fn strings(pack: &mut Pack, before: &HashSet<usize>, findings: &mut Findings) {
     // removed sheets are still among the parts
     let relations = pack.relations(BOOK);

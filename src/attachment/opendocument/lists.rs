@@ -91,7 +91,6 @@ impl Lists {
         }
     }
 
-    /// Begins a list.
     pub(super) fn begin(&mut self, e: &BytesStart<'_>) {
         let outer = self.open.last();
         let style = attribute(e, "style-name").or_else(|| outer?.style.clone());
@@ -120,12 +119,10 @@ impl Lists {
         });
     }
 
-    /// Ends a list.
     pub(super) fn end(&mut self) {
         self.open.pop();
     }
 
-    /// Begins an item.
     pub(super) fn item(&mut self, e: &BytesStart<'_>) {
         let depth = self.open.len().saturating_sub(1);
         let Some(open) = self.open.last_mut() else {

@@ -117,7 +117,6 @@ fn area(stated: hayro_interpret::hayro_syntax::object::Rect) -> Rect {
     }
 }
 
-/// Whether something is painted in white.
 fn is_white(paint: &Paint<'_>) -> bool {
     match paint {
         Paint::Color(color) => color.to_rgba().components().iter().all(|part| *part > 0.96),

@@ -221,7 +221,6 @@ pub(super) fn numbers(text: String) -> Vec<String> {
     several_if(text, is_number)
 }
 
-/// The bodies in one text.
 pub(super) fn bodies(text: String) -> Vec<String> {
     const ENDINGS: &str = "局委厅部办院会室府心司署处科队站所社校馆行庭团联台";
     let is_body = |part: &String| {

@@ -25,7 +25,6 @@ pub(super) fn member(map: &Mapping, names: &[&str]) -> Option<String> {
         .filter(|text| !text.is_empty())
 }
 
-/// Whether a map has only these names.
 pub(super) fn has_only(map: &Mapping, names: &[&str]) -> bool {
     map.keys()
         .all(|key| key.as_str().is_some_and(|key| names.contains(&key)))

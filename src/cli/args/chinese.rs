@@ -420,7 +420,6 @@ pub(in crate::cli) fn commands_about(word: &str) -> Vec<&'static str> {
     about.map(|(key, _)| *key).collect()
 }
 
-/// A command with its texts in Chinese.
 fn chinese(command: Command, name: &str) -> Command {
     let command = match find(name) {
         Some(about) => command.about(about),

@@ -10,7 +10,6 @@ pub(in crate::cli) struct Example {
 }
 
 impl Example {
-    /// The line.
     pub(in crate::cli) fn line(&self, lang: Lang) -> &'static str {
         match lang {
             Lang::Zh => self.zh.0,
@@ -18,7 +17,6 @@ impl Example {
         }
     }
 
-    /// What the line does.
     pub(in crate::cli) fn text(&self, lang: Lang) -> &'static str {
         match lang {
             Lang::Zh => self.zh.1,
