@@ -180,8 +180,8 @@ fn order(text: &[u8], of_file: Order) -> Order {
     }
 }
 
-/// The bytes of a value as they stand in the file; empty unless the type is bytes, undefined bytes
-/// or numbers of four bytes.
+/// The bytes of a value as they stand in the file. Empty for types other than bytes, undefined
+/// bytes and numbers of four bytes.
 fn raw(value: &Value, of_file: Order) -> Vec<u8> {
     match value {
         Value::Byte(bytes) | Value::Undefined(bytes, _) => bytes.clone(),

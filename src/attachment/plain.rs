@@ -1,8 +1,8 @@
 //! Takes bytes; gives the text of a text file, or the digits in a binary file. Without a byte order
 //! mark, a text is UTF-8 or else GB 18030. This file must not know the site's documents.
 
-/// The text of a text file; `None` for a binary file, which has no byte order mark, and a zero byte
-/// in its first 64 KiB.
+/// The text of a text file; `None` for a binary file: one without a byte order mark but with a zero
+/// byte in its first 64 KiB.
 pub(super) fn decode(bytes: &[u8]) -> Option<String> {
     if let Some((encoding, _)) = encoding_rs::Encoding::for_bom(bytes) {
         return Some(encoding.decode_with_bom_removal(bytes).0.into_owned());

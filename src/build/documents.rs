@@ -161,8 +161,8 @@ pub(super) struct SiteBuilder<'a> {
 }
 
 impl SiteBuilder<'_> {
-    /// For each document, in the order of the plan: a key of what its renditions (its page and the
-    /// other forms of it) show beyond its own file.
+    /// A key for each document, in the order of the plan. It covers what the document's renditions
+    /// (its page and its other forms) show from outside its own file.
     pub(super) fn surroundings(&self) -> Result<Vec<Key>, Error> {
         let key = cache::key(&[b"surroundings", &self.renderer.lists_key()]);
         let order = &self.plan.order;

@@ -1,6 +1,5 @@
-//! Takes the files that each document uses; gives the files that a published document uses although
-//! only unpublished documents list them as attachments. This file must not know what the files
-//! contain.
+//! Takes the files that each document uses; gives those that a published document uses, but that
+//! only unpublished documents list as attachments. This file must not know what the files contain.
 //!
 //! A file that a published text uses is published with this text.
 

@@ -387,7 +387,7 @@ fn state(seen: &Seen) -> State {
     }
 }
 
-/// Reports that an attachment states that it is not public, and the parts that could not be read.
+/// Reports an attachment that states that it is not public, and the parts that could not be read.
 /// `path` is the attachment's path below `content/`.
 fn of_the_whole(
     seen: &Seen,

@@ -80,7 +80,7 @@ const MIXED: [&str; 11] = [
     "？?",
 ];
 
-/// Every other note has at least one of these words.
+/// Every note without one of [`MIXED`] has at least one of these words.
 const NOTED: [&str; 56] = [
     "#REF",
     "#N/A",

@@ -93,7 +93,8 @@ fn is_title(typed: &Path) -> bool {
 /// A file that is to be attached.
 fn file(path: &PathBuf) -> Result<NewFile, Error> {
     let name = path.file_name().unwrap_or_default();
-    // the message about a missing file shows its whole path and thereby the searched folder
+    // the message about a missing file shows its whole path, so that the user sees which folder was
+    // searched
     let whole = std::path::absolute(path).unwrap_or_else(|_| path.clone());
     Ok(NewFile {
         name: name.to_string_lossy().into_owned(),

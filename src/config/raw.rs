@@ -235,8 +235,7 @@ pub struct Checks {
     /// Days within which an update is expected, by the type or the name of a column; `null` for no
     /// limit. A column's own `update_within` comes first.
     pub update_within: BTreeMap<String, Option<u32>>,
-    /// The validity of a document that states none, if neither a date nor another document changes
-    /// it.
+    /// The validity of a document if it states none, and no date and no other document decides it.
     pub unstated_validity: Unstated,
 }
 
@@ -322,7 +321,7 @@ pub enum Level {
     Off,
 }
 
-/// The validity of a document that states none, if neither a date nor another document changes it.
+/// The validity of a document if it states none, and no date and no other document decides it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Unstated {

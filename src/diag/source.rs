@@ -35,7 +35,7 @@ const CITED: [&str; 9] = [
     "限度", "法", "条例", "通知", "号", "指引", "规则", "格式", "用法",
 ];
 
-/// Words that stay in the Chinese form, although they have small letters, because they are names.
+/// Names that stay in the Chinese form. Other words with small letters are left out.
 const NAMES: [&str; 6] = [
     "mulu",
     "CommonMark",

@@ -275,7 +275,8 @@ fn no_hidden_bytes(
     }
 }
 
-/// The bytes of an entry as a stream, which ends in an error unless length and CRC are as declared.
+/// The bytes of an entry as a stream. It ends in an error if the length or the CRC is not the
+/// declared one.
 pub(in crate::archive) fn reader(slice: &Slice, place: &Place, size: u64) -> Box<dyn Read + Send> {
     let packed = RangeReader::new(slice.clone(), place.start..place.end);
     let checked = |bytes| Checked {

@@ -1,5 +1,5 @@
 //! Takes the parts of a workbook from which cells or sheets were removed; replaces formulas and the
-//! references of charts by the values that are shown, and removes rules and links that refer to
+//! references of charts by the values that are shown. Also removes rules and links that refer to
 //! removed sheets. This file must not know why anything was removed.
 
 use super::left::is_sheet;

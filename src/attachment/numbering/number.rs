@@ -98,7 +98,7 @@ pub(super) fn is_disputed(form: &str, n: u32) -> bool {
 }
 
 /// A number in a format that the document defines by its first numbers, such as `001, 002`. `None`
-/// unless the first is zeros and a one.
+/// unless the first number is zeros followed by a one.
 pub(super) fn padded(pattern: &str, n: u32) -> Option<String> {
     let first = pattern.split(',').next()?.trim();
     let zeros = first.strip_suffix('1')?;

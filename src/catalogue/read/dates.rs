@@ -1,6 +1,6 @@
-//! Takes a value that is not a date; gives advice on what to write instead: the day in the
-//! accepted form, the end of a term such as 5年 (five years), no line at all, or a date in full.
-//! This file must not know how dates are read.
+//! Takes a value that is not a date; gives advice on what to write instead: the day in the accepted
+//! form, the end of a term such as 5年 (five years), or a date in full. The advice may also be to
+//! leave out the line. This file must not know how dates are read.
 
 use super::reader::Reader;
 use super::yaml::scalar;
@@ -104,7 +104,7 @@ impl Reader<'_> {
     }
 
     /// The last day of a term such as 5年 or 6个月, from [`first_day`](Reader::first_day). `None`
-    /// for every field except the last day in force, for a term above 100 years or months, and if
+    /// if the field is not the last day in force, if the term is above 100 years or months, or if
     /// there is no first day.
     pub(super) fn end_of_term(&self, field: Field, text: &str) -> Option<Date> {
         let plain: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();

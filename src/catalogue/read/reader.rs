@@ -58,8 +58,8 @@ impl Reader<'_> {
     }
 
     /// Adds a finding at a value that states nothing, with the repair that deletes its line. There
-    /// is no repair if the line has anything else, such as a comment, or if its deletion could join
-    /// its neighbours.
+    /// is no repair if the line has anything else, such as a comment, or if the next line could
+    /// then continue the line above.
     pub(super) fn report_empty(&mut self, message: Message, raw: &RawField) {
         let start = self.text[..raw.key_range.start]
             .rfind('\n')

@@ -212,7 +212,7 @@ fn strangers(text: &str, wrong: char, right: char) -> Vec<Alike> {
         let beside = [before, after];
         let is_foreign = |c: char| is_kana(c) || is_cyrillic(c);
         let is_alone = !beside.iter().flatten().any(|c| is_foreign(*c));
-        // a letter beside its own script is rightly part of a foreign word
+        // beside kana or a Cyrillic letter, the character belongs to a foreign word
         let fits = beside.iter().any(|c| is_of_word(*c)) && is_alone;
         fits.then(|| (at..at + piece.len(), right.to_string()))
     });

@@ -1,5 +1,5 @@
 //! Messages about slips of Markdown: marks that a page would show as typed, breaks that it would
-//! not show, and lines that it would show as something else than was meant.
+//! not show, and lines that it would show in another way than was meant.
 //!
 //! Each code has one row, with its arguments, name, severity and texts in both languages. The
 //! parent module describes the form of a row. This file must not know how a finding is made.
