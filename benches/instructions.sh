@@ -1,8 +1,8 @@
 #!/bin/sh
 # Counts the instructions of a full build of 1,000 documents (callgrind, one thread) and compares
 # the number with benches/instructions.txt. An increase of more than 5 % is an error. The number
-# does not depend on what else the machine does. If a change needs more on purpose, MULU_UPDATE=1
-# stores the new number.
+# does not depend on what else the machine does. If a change needs more instructions on purpose,
+# MULU_UPDATE=1 stores the new number.
 #
 # Needs valgrind. Not part of scripts/test.sh: it takes some minutes.
 set -eu

@@ -6,7 +6,8 @@ FOLDER holds STCharacters.txt and STPhrases.txt, for example those of the npm pa
 
 The table has, for each simplified character, the first traditional form that OpenCC lists. Four characters that are also surnames are
 converted only in phrases. The table has a phrase (at most four characters) only if its characters and shorter phrases would convert it
-wrongly. The table leaves out the simplified form of a phrase if this form follows from the traditional form, character by character. """
+wrongly. The table leaves out the simplified form of a phrase if this form follows from the traditional form, character by character.
+"""
 import collections
 import pathlib
 import sys

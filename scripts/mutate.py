@@ -5,7 +5,8 @@ The files of `tests/office/read` and a few small ones that this script makes are
 `mulu import --dry-run` reads them as old files, and `mulu check` as attachments. A run fails if a panic reaches the terminal, if a signal
 ends the program, if the exit code is none of mulu's, or if one file needs more than 40 seconds or 1 GiB. Such a file is kept in the folder
 that the script names. MINUTES is the time for each reader (default 3). The environment variable SEED (default 1) starts the random numbers,
-so that a run can be repeated. """
+so that a run can be repeated.
+"""
 
 import io
 import os

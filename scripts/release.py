@@ -7,7 +7,8 @@ usage: release.py pack TARGET PROGRAM OUT     archive, wheel and npm package of 
        release.py sums OUT                    SHA256SUMS
        release.py uninstall FOLDER FILE       the commands of NSIS that remove what is in a folder, and nothing else
 
-The same program and the same commit give the same bytes, because every time stamp in a file is the time of the commit. """
+The same program and the same commit give the same bytes, because every time stamp in a file is the time of the commit.
+"""
 
 import base64
 import gzip

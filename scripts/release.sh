@@ -13,9 +13,9 @@
 #
 # Without a system or `test`, the script makes everything that this machine can make, and tests it.
 # The workflow `release` runs the same script on three machines. Nothing is published.
-# MULU_PROFILE=dev compiles without optimisation, which is quicker, to try this script
-# MULU_PROGRAM=/path TARGET=triple with `linux`: packs this program and compiles none
-# MULU_WINDOWS=/path with `windows`: packs this program and compiles none
+#   MULU_PROFILE=dev                  compiles without optimisation, which is quicker, to try this script
+#   MULU_PROGRAM=/path TARGET=triple  with `linux`: packs this program and compiles none
+#   MULU_WINDOWS=/path                with `windows`: packs this program and compiles none
 
 set -eu
 cd "$(dirname "$0")/.."

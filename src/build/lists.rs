@@ -1,4 +1,4 @@
-//! Takes the plan; gives to the sink what depends on no text. This is the pages that are not
+//! Takes the plan; gives to the sink what depends on no text. These are the pages that are not
 //! documents (except the search page and the page of archived years), the ledgers, the linked data,
 //! the feeds, the sitemaps, robots.txt, the search engine and the theme's files. This file must not
 //! know texts.

@@ -49,7 +49,7 @@ fn is_cell(e: &Element<'_>) -> bool {
     matches!(e.name(), "table-cell" | "covered-table-cell")
 }
 
-/// The columns of each cell in a row that has text.
+/// For each cell with text in a row, its columns.
 pub(super) fn filled<'a>(row: &'a Element<'_>) -> impl Iterator<Item = Range<usize>> + 'a {
     let mut at = 0_usize;
     row.elements().filter(|e| is_cell(e)).filter_map(move |e| {

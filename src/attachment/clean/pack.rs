@@ -272,7 +272,7 @@ pub(super) fn relations_of(part: &str) -> String {
 }
 
 /// The owner of the relations in the part `name`: another part, or the whole file (an empty text).
-/// `None` if `name` is not a part of relations.
+/// `None` if the part `name` has no relations in it.
 pub(super) fn owner(name: &str) -> Option<String> {
     let part = name.strip_suffix(".rels")?;
     let (folder, name) = part.rsplit_once('/')?;

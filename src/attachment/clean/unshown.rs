@@ -1,7 +1,7 @@
 //! Takes the parts of a Word document or a workbook; removes content that no page shows, although
-//! it lacks the property "hidden". Such content is headers and footers of pages that do not exist,
-//! building blocks, and the codes of fields that fetch content from an address. This file must not
-//! know other formats.
+//! it lacks the property "hidden". This content consists of headers and footers of pages that do
+//! not exist, building blocks, and the codes of fields that fetch content from an address. This
+//! file must not know other formats.
 
 use super::freeze::plain;
 use super::pack::Pack;
