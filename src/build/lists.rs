@@ -1,7 +1,7 @@
-//! Takes the plan; gives to the sink what depends on no text. These are the pages that are not
-//! documents (except the search page and the page of archived years), the ledgers, the linked data,
-//! the feeds, the sitemaps, robots.txt, the search engine and the theme's files. This file must not
-//! know texts.
+//! Takes the plan; gives to the sink every file that depends on no text. These files are the pages
+//! that are not documents (except the search page and the page of archived years), the ledgers, the
+//! linked data, the feeds, the sitemaps, robots.txt, the search engine and the theme's files. This
+//! file must not know texts.
 
 use super::documents::SiteBuilder;
 use super::noting::Noting;
