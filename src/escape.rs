@@ -20,7 +20,7 @@ pub fn percent(text: &str, is_plain: impl Fn(u8) -> bool) -> String {
 }
 
 /// Whether a byte may stay as it is in a name within a URN. Both RFC 8141 and RFC 2141 must allow
-/// it, because some feed readers still require the latter.
+/// the byte, because some feed readers still follow RFC 2141.
 pub fn is_plain_in_urn(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"-._".contains(&byte)
 }
@@ -57,7 +57,7 @@ pub fn any_quotes<E>(text: &str, put: impl FnMut(&str) -> Result<(), E>) -> Resu
 }
 
 /// Passes a text to `put` in pieces. Each special character becomes its entity. `quotes` are the
-/// places of the quotes to escape.
+/// byte offsets of the quotes to escape.
 fn pieces<E>(
     text: &str,
     quotes: impl Iterator<Item = usize>,
@@ -103,9 +103,9 @@ const OPTIONAL: [&str; 18] = [
     "rp", "rt", "tbody", "td", "tfoot", "th", "thead",
 ];
 
-/// HTML without the tags of elements deeper than `DEEPEST`; their text stays. The reason is that an
-/// HTML parser takes time that grows with the depth at every tag. Elements without content, or that
-/// need no end tag, are not counted and keep their tags.
+/// HTML without the tags of elements deeper than `DEEPEST`; the text of these elements stays. An
+/// HTML parser is slow in deep HTML, because at every tag it spends time that grows with the depth.
+/// Elements that have no content or need no end tag are not counted and keep their tags.
 pub fn shallow(html: &str) -> Cow<'_, str> {
     let (mut depth, mut dropped) = (0usize, 0usize);
     let mut out: Option<String> = None;

@@ -26,8 +26,8 @@ const AT_A_TIME: usize = 64;
 pub enum Form<'a> {
     /// One document on each line.
     Documents,
-    /// The body of a `_bulk` request of OpenSearch or Elasticsearch: before each document, a line
-    /// with this index and the document's id.
+    /// The body of a `_bulk` request of OpenSearch or Elasticsearch. Before each document comes a
+    /// line with the name of this index and the document's id.
     Bulk(&'a str),
 }
 

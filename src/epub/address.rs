@@ -1,5 +1,5 @@
-//! Takes a typed absolute address; gives it in the form of reading apps, which are stricter than
-//! browsers. This file must not know who links to the address.
+//! Takes an absolute address as somebody typed it; gives it in the strict form that reading apps
+//! (programs for e-books) require. This file must not know who links to the address.
 
 use url::Url;
 
@@ -36,7 +36,7 @@ pub fn strict(written: &str) -> Option<String> {
     Some(out)
 }
 
-/// Whether a text begins with two hexadecimal digits, which make a code after `%`.
+/// Whether a text begins with two hexadecimal digits. After `%`, they encode a byte.
 fn is_code(rest: &str) -> bool {
     rest.len() >= 2 && rest.bytes().take(2).all(|b| b.is_ascii_hexdigit())
 }

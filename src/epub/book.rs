@@ -11,7 +11,7 @@ use std::io::{self, Seek, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
-/// The folder for files without prescribed paths.
+/// The folder for all files whose path the format does not prescribe.
 const FOLDER: &str = "EPUB/";
 
 /// The file that names the package document.
@@ -85,7 +85,7 @@ impl<W: Write + Seek> Book<W> {
 
     /// Writes an image.
     pub fn image(&mut self, name: &str, media_type: &'static str, bytes: &[u8]) -> io::Result<()> {
-        // SVG is text; others are compressed already
+        // SVG is text; images of other types are already compressed
         let options = match media_type {
             "image/svg+xml" => packed(),
             _ => stored(),
@@ -119,8 +119,9 @@ fn packed() -> SimpleFileOptions {
         .compression_level(Some(6))
 }
 
-/// The media type and extension of an image that all reading apps show; `None` for other and for
-/// damaged files. The bytes decide, because apps refuse a wrong extension.
+/// The media type and extension of an image that every reading app can show; `None` for other
+/// formats and for damaged files. The bytes decide, because apps refuse an image whose extension is
+/// wrong.
 pub fn image_type(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     use imagesize::ImageType;
     let found = match imagesize::image_type(bytes) {

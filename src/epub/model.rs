@@ -20,7 +20,7 @@ pub(super) enum Content {
     Terms,
     /// The parts of a table, its rows, and their cells.
     Table,
-    /// Text with its readings (`rt`).
+    /// Text with its pronunciation (`rt`).
     Ruby,
     /// Nothing.
     Void,
@@ -132,13 +132,13 @@ fn block(node: NodeRef<'_, Node>, name: &str, place: Place) -> Form {
         "figure" => Form::As("figure", Flow),
         "figcaption" if is_caption(node) => Form::As("figcaption", Flow),
         "table" if is_table(node) => Form::As("table", Content::Table),
-        // the parser puts everything into `html`
+        // the HTML parser wraps everything in an `html` element
         "html" | "table" | "thead" | "tbody" | "tfoot" => Form::Unwrapped,
         _ => Form::As("div", Flow),
     }
 }
 
-/// Whether a text is only white space as XML defines it. A no-break space is text.
+/// Whether a text is only white space as XML defines it. A no-break space counts as text.
 pub(super) fn is_blank(text: &str) -> bool {
     text.bytes()
         .all(|b| matches!(b, b' ' | b'\t' | b'\r' | b'\n'))
@@ -166,7 +166,7 @@ fn has_terms(node: NodeRef<'_, Node>) -> bool {
         && names.last() == Some(&Some("dd"))
 }
 
-/// Whether a `figcaption` is the only one of a figure, at its beginning or end.
+/// Whether a `figcaption` is the only one in its figure, and the first or last child.
 fn is_caption(node: NodeRef<'_, Node>) -> bool {
     let Some(parent) = node.parent() else {
         return false;
@@ -178,7 +178,7 @@ fn is_caption(node: NodeRef<'_, Node>) -> bool {
     is_figure && count.count() == 1 && at_an_end
 }
 
-/// Whether a table has a row, and its parts in the required order.
+/// Whether a table has a row, and its parts are in the required order.
 fn is_table(node: NodeRef<'_, Node>) -> bool {
     let rank = |name: Option<&str>| {
         ["caption", "thead", "tbody", "tfoot"]
@@ -197,8 +197,8 @@ fn is_table(node: NodeRef<'_, Node>) -> bool {
     }) && rows(node)
 }
 
-/// Whether the content is pairs of a text and its reading (`rt`). A reading has brackets (`rp`) on
-/// both sides or none.
+/// Whether the content of a `ruby` is pairs of a text and its pronunciation (`rt`). A pronunciation
+/// has brackets (`rp`) on both sides or on none.
 fn has_readings(node: NodeRef<'_, Node>) -> bool {
     let names: Vec<Option<&str>> = children(node).collect();
     let mut i = 0;
@@ -207,7 +207,8 @@ fn has_readings(node: NodeRef<'_, Node>) -> bool {
             .iter()
             .take_while(|n| !matches!(n, Some("rt" | "rp")));
         let texts = texts.count();
-        // only text may come before a reading, because an element may become empty in the book
+        // only text may come before a pronunciation, because an element may become empty in the
+        // book
         if !names[i..i + texts].iter().all(Option::is_none) {
             return false;
         }

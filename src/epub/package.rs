@@ -46,8 +46,8 @@ pub struct Entry {
     pub children: Vec<Entry>,
 }
 
-/// A table of contents with at most this many lines has no page of its own, because reading apps
-/// have a menu.
+/// A table of contents with at most this many lines is not a page of the book. Reading apps still
+/// show it in their menu.
 const FEW: usize = 4;
 
 fn count(contents: &[Entry]) -> usize {
@@ -118,7 +118,7 @@ pub(super) fn opf(about: &About<'_>, files: &[File], contents: &[Entry]) -> Stri
         .filter(|(_, f)| f.media_type == page);
     for (n, (i, _)) in pages.enumerate() {
         out.push_str(&format!("<itemref idref=\"f{i}\"/>\n"));
-        // the table of contents, unless it is too short, follows the cover, which is the first page
+        // the first page is the cover; a table of contents that is long enough follows the cover
         if n == 0 && count(contents) > FEW {
             out.push_str("<itemref idref=\"nav\"/>\n");
         }

@@ -80,8 +80,7 @@ fn ids(tree: &Html) -> HashSet<String> {
 
 /// An element that is open.
 struct Frame {
-    /// The name in the end tag; `None` if no end tag is written, because only the content is
-    /// written or the element has none.
+    /// The name in the end tag; `None` if the element is left out or has no end tag.
     close: Option<&'static str>,
     /// The place of its content.
     place: Place,
@@ -188,7 +187,7 @@ impl Writer<'_> {
     ) -> bool {
         match (element.name(), around, element.attr("role")) {
             (_, _, Some("doc-backlink")) => {
-                // the number before the note leads back
+                // the link back is left out, because the number before the note also leads back
                 frame.is_hidden = true;
                 self.out.truncate(self.out.trim_end_matches(' ').len());
             }
@@ -210,8 +209,8 @@ impl Writer<'_> {
         let number = element.id().and_then(|id| id.strip_prefix("fn-"));
         let number = number.unwrap_or_default();
         let back = format!("fnref-{number}");
-        // apps hide a note until its number in the text is touched, so a note without a number in
-        // the text must not be marked
+        // apps hide a note until a reader taps its number in the text; a note without a number in
+        // the text would stay hidden, so it is not marked
         if self.targets.contains(&back) {
             self.out
                 .push_str("<aside epub:type=\"footnote\" role=\"doc-footnote\"");
@@ -289,8 +288,8 @@ impl Writer<'_> {
         }
     }
 
-    /// The target of a link. A target in the body must exist and must not contain the link: on
-    /// pages, the number of an article links to this article itself.
+    /// The target of a link. A target in the body must exist and must not contain the link itself.
+    /// On pages, the number of an article is a link to this article.
     fn target(&mut self, href: &str) -> Option<String> {
         let Some(id) = href.strip_prefix('#') else {
             return self.answers.link(href);
@@ -315,8 +314,8 @@ impl Writer<'_> {
         }
     }
 
-    /// Writes the attributes that have a meaning in a book. Values that the schema refuses are left
-    /// out.
+    /// Writes the attributes that have a meaning in a book. Values that the schema of EPUB refuses
+    /// are left out.
     fn attributes(&mut self, element: &Element, name: &str) {
         for (attribute_name, value) in element.attrs() {
             let is_number = |range: std::ops::RangeInclusive<u32>| {

@@ -186,14 +186,14 @@ impl<'p> Row<'p> {
         elsewhere.collect()
     }
 
-    /// What its validity follows from, as far as no other key states it. `None` if there is nothing
-    /// more.
+    /// The facts that determine the validity, without those that other keys state. `None` if none
+    /// are left.
     fn grounds(&self) -> Option<Grounds<'p>> {
         if self.is_withdrawn {
             return None;
         }
         let facts = self.plan.related.facts(self.id);
-        // a stated 有效 counts as nothing stated, unless that gives another validity
+        // a stated 有效 adds nothing if a document without a stated validity is also 有效
         let unstated = self.plan.config.checks.unstated_validity;
         let is_usual = |v: &Validity| (*v, unstated) == (Validity::Effective, Unstated::Effective);
         let stated = facts.stated.filter(|v| !is_usual(v));
@@ -240,8 +240,8 @@ struct Elsewhere<'p> {
     url: Option<&'p str>,
 }
 
-/// What a validity follows from, besides the dates of the row. A portal decides by it on its own
-/// day.
+/// The facts that determine a validity, besides the dates of the row. From them, a portal
+/// determines the validity on the day of its own build.
 #[derive(serde::Serialize)]
 struct Grounds<'p> {
     /// The stated validity.

@@ -19,10 +19,10 @@ const CUT: &str = "……（超过单元格上限，全文见 CSV 或 JSON）";
 pub struct Book<'a> {
     /// Its title.
     pub title: &'a str,
-    /// The day that the workbook states as that of its making. It is not read from the clock, so
-    /// that the bytes stay the same.
+    /// The day that the workbook states as its date of creation. This day does not come from the
+    /// clock, so that the same table gives the same bytes.
     pub day: Date,
-    /// The folder for the temporary file. If it does not exist, the system's is used.
+    /// The folder for the temporary file. If there is no such folder, the system's is used.
     pub temporary: PathBuf,
     /// Where the rows are kept until they are packed.
     pub place: Place,
@@ -90,7 +90,7 @@ fn made(book: &Book<'_>, rows: impl Iterator<Item = Vec<String>>) -> Result<Vec<
     let day = book.day;
     let mut workbook = Workbook::new();
     let has_file = workbook.set_tempdir(&book.temporary).is_ok() || tempfile::tempfile().is_ok();
-    // level 3 takes a quarter of the time of level 6; the file is a quarter larger
+    // compression level 3 takes a quarter of the time of level 6; the file is a quarter larger
     workbook.set_zip_compression_level(3);
     let created = ExcelDateTime::from_ymd(
         day.year().max(1900) as u16,

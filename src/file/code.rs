@@ -11,8 +11,8 @@ const REFUSED: [&str; 46] = [
     "wsh", "msc", "cpl", "chm", "docm", "xlsm", "pptm",
 ];
 
-/// Whether a file may run code when it is opened, so that it cannot be published. `bytes` gives its
-/// content, and is called only for SVG images.
+/// Whether a file may run code when it is opened, so that it cannot be published. `bytes` gives the
+/// content of the file, and is called only for SVG images.
 pub fn may_run_code<'b, B: Into<Cow<'b, [u8]>>>(name: &str, bytes: impl FnOnce() -> B) -> bool {
     let ending = name
         .rsplit_once('.')
@@ -21,8 +21,8 @@ pub fn may_run_code<'b, B: Into<Cow<'b, [u8]>>>(name: &str, bytes: impl FnOnce()
     REFUSED.contains(&ending.as_str()) || (ending == "svg" && runs_code(&bytes().into()))
 }
 
-/// Whether an SVG image has signs of code, or of files that it loads, when it is opened on its own.
-/// An image that is not UTF-8 counts as having them.
+/// Whether an SVG image, opened on its own, has signs of code or of files that it loads. An image
+/// that is not UTF-8 counts as having such signs.
 fn runs_code(svg: &[u8]) -> bool {
     let Ok(text) = std::str::from_utf8(svg) else {
         return true;

@@ -29,7 +29,7 @@ impl Folder {
     pub fn new(within: &Path, prefix: &'static str) -> Result<Folder, Error> {
         let mut builder = tempfile::Builder::new();
         builder.prefix(prefix);
-        // a preview may show what is not public, so other users of the machine may not read it
+        // the folder of a preview may contain what is not public, so only this user may read it
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
         let folder = builder.tempdir_in(within).map_err(Error::making(within))?;
@@ -75,7 +75,7 @@ fn clear(within: &Path, prefix: &str, now: SystemTime) {
     let entries = fs::read_dir(within).into_iter().flatten().flatten();
     for entry in entries {
         let is_of_run = entry.file_name().to_string_lossy().starts_with(prefix);
-        // a link is not followed, so nothing outside is removed
+        // a symbolic link is not followed, so nothing outside is removed
         let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
         if is_of_run && is_folder && is_abandoned(&entry.path(), now) {
             let _ = fs::remove_dir_all(entry.path());

@@ -58,8 +58,8 @@ pub fn is_system_file(name: &str) -> bool {
     own.iter().any(|own| name.eq_ignore_ascii_case(own)) || name.starts_with("._")
 }
 
-/// Whether a file with this name is nobody's work: a hidden file, a system file, or an office
-/// program's lock.
+/// Whether no person made a file with this name: a hidden file, a system file, or the lock file of
+/// an office program.
 pub fn is_litter(name: &str) -> bool {
     name.starts_with('.') || name.starts_with("~$") || is_system_file(name)
 }

@@ -10,11 +10,12 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use tempfile::TempPath;
 
-/// Writes new files in this order, and their folders. They are written in `stage` (on the same
-/// disk) first, so that a kill leaves no partial file. If one cannot be moved to its place, usually
-/// because a file exists there, those that were moved before it are removed again.
+/// Writes new files in the given order, and makes their folders. Each file is first written in the
+/// folder `stage` on the same disk, so that a killed run leaves no partial file. If a file cannot
+/// be moved to its place, usually because a file exists there, the files moved before it are
+/// removed again.
 ///
-/// The last file shows that all are complete, so it must not exist yet. Of the others, a file that
+/// The last file shows that all files are complete, so it must not exist yet. Any other file that
 /// exists with the same bytes (from a killed run) is kept.
 pub fn write_new(stage: &Path, files: &[(PathBuf, &[u8])]) -> Result<(), Error> {
     let mine: Vec<&Path> = stage.ancestors().take_while(|f| !f.exists()).collect();
@@ -56,7 +57,7 @@ fn put(stage: &Path, files: &[(PathBuf, &[u8])]) -> Result<(), Error> {
         .and_then(|()| move_all(staged));
     match moved {
         Ok(()) => folders.into_iter().for_each(sync_folder),
-        // in the set, a folder comes after its parents; so it is removed before them
+        // in the set, a folder comes after its parents; the reverse order removes it before them
         Err(_) => made
             .into_iter()
             .rev()

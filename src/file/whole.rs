@@ -34,8 +34,8 @@ pub struct Whole {
     path: PathBuf,
     file: File,
     place: Place,
-    /// The system's code of the first error that has one, interruptions apart. All later writes
-    /// fail too, because an incomplete file is useless.
+    /// The system's code of the first error that has a code, except interruptions. After such an
+    /// error all writes fail, because an incomplete file is useless.
     failed: Option<i32>,
 }
 
@@ -70,11 +70,11 @@ impl Whole {
                 failed: None,
             });
         }
-        // Windows also takes `nul.csv` for the device, where the bytes would be lost
+        // Windows also takes `nul.csv` for the device `nul`, where the bytes would be lost
         if is_reserved(path) {
             return Err(Error::DeviceName(owned));
         }
-        // a link stays, and its target is replaced
+        // a symbolic link stays, and its target is replaced
         let to = path.canonicalize().unwrap_or_else(|_| owned.clone());
         let is_there = to.symlink_metadata().is_ok();
         let is_replaced = match existing {
@@ -244,7 +244,7 @@ pub(super) fn move_to_new(temporary: TempPath, to: &Path) -> std::io::Result<()>
     let Err(refused) = temporary.persist_noclobber(to) else {
         return Ok(());
     };
-    // some file systems, as on USB sticks, can move a file only by replacing the target
+    // on some file systems, as on USB sticks, every move replaces a file that is at the target
     let knows_no_other = matches!(
         refused.error.kind(),
         ErrorKind::Unsupported | ErrorKind::PermissionDenied | ErrorKind::InvalidInput
@@ -275,8 +275,8 @@ pub fn is_passage(path: &Path) -> bool {
 }
 
 /// Whether a path, or the target of its links, is the name of an open stream. Such a path must not
-/// be replaced even if the stream is a file that the shell opened, because what later commands
-/// print goes into the old file.
+/// be replaced, even if the shell has redirected the stream to a file: the output of later commands
+/// would go into the old file.
 fn is_stream(path: &Path) -> bool {
     let mut path = path.to_owned();
     for _ in 0..40 {

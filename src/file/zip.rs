@@ -15,7 +15,7 @@ use rust_xlsxwriter::{Workbook, XlsxError};
 /// The number for Unix in the upper byte of the field "version made by".
 const MARK: u8 = 3;
 
-/// The permissions that some programs give an unpacked file: everybody may read it.
+/// The permissions that every entry states: everybody may read the unpacked file.
 const PERMISSIONS: u32 = 0o644;
 
 /// The bytes of a workbook.
@@ -33,8 +33,8 @@ pub fn options() -> SimpleFileOptions {
         .unix_permissions(PERMISSIONS)
 }
 
-/// The same zip file with one system and one set of permissions in all entries. A ZIP64 file, or
-/// one with a comment, stays unchanged.
+/// The same zip file, in which all entries state one system and the same permissions. A ZIP64 file,
+/// or a file with a comment, stays unchanged.
 fn of_one_system(mut zip: Vec<u8>) -> Vec<u8> {
     const END: usize = 22;
     let Some(end) = zip.len().checked_sub(END) else {

@@ -24,8 +24,8 @@ pub struct Letters {
 /// Chinese characters.
 pub type Sign = (usize, char);
 
-/// The number of characters in a row that must have occurred before in the same run (a sequence of
-/// Chinese characters), so that [`Letters::again`] gives their place.
+/// If this many characters in a row have occurred before in the same run (a sequence of Chinese
+/// characters), [`Letters::again`] gives their place.
 pub const AGAIN: usize = 4;
 
 /// The characters that a run (a sequence of Chinese characters) has had so far. The last eight bits
@@ -103,8 +103,8 @@ impl Letters {
         })
     }
 
-    /// Whether the text may contain a word: false if the text lacks a character or pair of it. The
-    /// answer may be wrongly true, because pairs share bits and may be apart in the text.
+    /// Whether the text may contain a word: false if the text lacks a character or pair of it. True
+    /// may be wrong, because pairs share bits, and because the pairs may be far apart in the text.
     pub fn may_hold(&self, word: &str) -> bool {
         word.chars().all(|c| self.has(c)) && self.has_pairs(word)
     }
@@ -155,10 +155,10 @@ impl Letters {
         &self.signs
     }
 
-    /// The places where the last [`AGAIN`] characters have all occurred before in the same run (or
-    /// share their bits with such characters). Of a longer sequence, only the character with the
-    /// number [`AGAIN`] is given. A piece of at least this length that occurs twice in a row ends
-    /// at or after such a place.
+    /// The places of characters that end a sequence of [`AGAIN`] characters, each of which has
+    /// occurred before in the same run (or shares its bit with such a character). A longer sequence
+    /// gives only the place of its character number [`AGAIN`]. If a piece of at least this length
+    /// occurs twice in a row, the second copy ends at or after such a place.
     pub fn again(&self) -> &[usize] {
         &self.again
     }
@@ -217,8 +217,9 @@ impl PairIndex {
     }
 }
 
-/// Two pairs of a word by which [`PairIndex`] finds it, if possible pairs that are not `usual`; the
-/// same pair twice for a word of two characters, and `None` for a word of one.
+/// Two pairs of a word by which [`PairIndex`] finds the word, if possible pairs that are not
+/// `usual`. A word of two characters gives its only pair twice. A word of one character gives
+/// `None`.
 pub fn rare_pairs(word: &str, usual: &[u32]) -> Option<[u32; 2]> {
     let (mut rare, mut other) = ([None; 2], [None; 2]);
     for pair in pairs(word) {
@@ -252,7 +253,8 @@ fn pair(first: char, second: char) -> u32 {
     first.rotate_left(13) ^ u32::from(second).wrapping_mul(0x85eb_ca6b)
 }
 
-/// The word and the bit in it for a character of the basic plane; `None` for other characters.
+/// The index in [`Letters::basic`], and the bit there, of a character of the basic plane; `None`
+/// for other characters.
 fn place(c: char) -> Option<(usize, u64)> {
     let number = c as usize;
     (number < 1 << 16).then(|| (number >> 6, 1 << (number & 63)))

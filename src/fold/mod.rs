@@ -41,8 +41,8 @@ static TO_SIMPLIFIED: LazyLock<HashMap<char, char>> =
 const SLOW: u32 = u32::MAX; // the character needs full normalisation
 const DROP: u32 = u32::MAX - 1; // the folded form is empty
 
-/// For each character of the Basic Multilingual Plane: its folded form, `DROP` or `SLOW`. It covers
-/// the most frequent characters whose form does not depend on their neighbours. A look-up is
+/// For each character of the Basic Multilingual Plane: its folded form, `DROP` or `SLOW`. The form
+/// is known for the most frequent characters that do not depend on their neighbours. A look-up is
 /// several times faster than normalising a whole text.
 static SIMPLE: LazyLock<Vec<u32>> = LazyLock::new(|| {
     let mut table = vec![SLOW; 0x10000];
@@ -285,7 +285,8 @@ mod tests {
         assert_eq!(pairs.len(), 4105);
         assert!(pairs.is_sorted_by(|a, b| a.0 < b.0));
         assert!(pairs.iter().all(|(from, to)| from != to));
-        // the first of several candidates, even the character itself (瞭, 藉)
+        // a character with several simplified forms has the first, even the character itself (瞭,
+        // 藉)
         let table: HashMap<char, char> = pairs.into_iter().collect();
         let simple = |c: char| table.get(&c).copied().unwrap_or(c);
         let text: String = "乾後徵瞭藉覆裏囉夥龍㑮𫒡𫜦".chars().map(simple).collect();

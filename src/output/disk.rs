@@ -32,7 +32,7 @@ use std::thread::JoinHandle;
 pub struct Looked {
     target: Target,
     old: OldSite,
-    /// What this process knows about the spare; `None` if it has published no site there.
+    /// What this process remembers of the spare, if anything.
     left: Option<Left>,
     cache: Arc<Cache>,
     locks: Locks,
@@ -65,8 +65,8 @@ pub fn look(output: &Path, cache: Arc<Cache>) -> Result<Looked, Error> {
 }
 
 /// Checks the output folder, as [`look`] does. `last` is the site that this process published there
-/// before. If no name in the folder has changed since, the files are not examined, so the caller
-/// must be the only one that writes there.
+/// before. If no name in the folder has changed since, the files are not examined. The caller must
+/// therefore be the only one that writes there.
 pub fn look_again(output: &Path, cache: Arc<Cache>, last: Option<Last>) -> Result<Looked, Error> {
     // If the output is a symbolic link, the link stays, and its target folder is replaced.
     let absolute = if output.is_symlink() {
@@ -233,8 +233,9 @@ struct State {
 const WORTH_STORING: usize = 1000;
 
 impl Staged {
-    /// The same site, which need not survive a power failure and is not flushed to the disk. Only
-    /// such a site is remembered: after another one, the next run examines all files.
+    /// The same site, which is not flushed to the disk and may not survive a power failure.
+    /// [`Published::last`] remembers the folders of such a site only. After any other site, the
+    /// next run examines all files.
     #[must_use]
     pub fn without_flush(self) -> Staged {
         Staged {
@@ -390,7 +391,8 @@ impl Staged {
                 .unwrap_or(Ok(()))?; // if the thread panicked, `store` below flushes the files
             store(&staging.path, flush)?;
             if flush == Flush::Never {
-                // Nobody knows the staging folder. Later, somebody may already have removed a file.
+                // The stamps are taken before publication, because afterwards somebody may remove a
+                // file.
                 folders = site.folders(&staging.path);
             }
             // somebody may have put a file into the output folder while the site was made

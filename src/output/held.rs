@@ -56,8 +56,8 @@ fn remove(path: &Path) -> Result<()> {
 }
 
 /// Runs an action. If it fails and the file at `path` is marked read-only, removes this mark and
-/// runs the action again. Windows does not remove marked files, and its Explorer marks everything
-/// in a folder at once.
+/// runs the action again. Windows does not remove marked files, and users can mark a whole folder
+/// at once in its Explorer.
 fn despite_mark(path: &Path, action: impl Fn() -> Result<()>) -> Result<()> {
     action().or_else(|error| match unmark(path) {
         true => action(),
@@ -138,7 +138,7 @@ fn may_delete(_: &Path) -> Result<()> {
 }
 
 /// Simulates Windows for tests on every system: a held file cannot be moved or removed under any of
-/// its names. The same holds for a folder with such a file.
+/// its names. A folder with such a file cannot be moved or removed either.
 #[cfg(all(test, unix))]
 pub(super) mod simulated {
     use std::cell::RefCell;

@@ -57,8 +57,8 @@ pub(super) fn is_left_over(folder: &Path) -> bool {
     !matches!(lock(folder), Lock::Busy)
 }
 
-/// The number of the process that holds the lock of a folder. Only Linux has it, in a table of
-/// locks by device and inode.
+/// The number of the process that holds the lock of a folder. Only Linux gives this number, in a
+/// table of locks by device and inode.
 pub(super) fn holder(folder: &Path) -> Option<u32> {
     #[cfg(target_os = "linux")]
     {

@@ -1,8 +1,7 @@
 //! Takes artifacts, each a path with its bytes; gives them to a sink. The sink is memory, or a
 //! folder that then replaces the old site, in one step where the system can.
 //!
-//! Only this module writes a site. Only this room writes a site; it must not know what the bytes
-//! mean.
+//! Only this room writes a site. This room must not know what the bytes mean.
 //!
 //! The steps of publication have a fixed order, because each is a method of the type that the
 //! previous one gives. [`look`] gives [`Looked`]. [`Looked::stage`] gives [`Staged`], the only one

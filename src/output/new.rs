@@ -126,7 +126,7 @@ impl<'s> NewSite<'s> {
         let fresh = self.written.iter().filter_map(|(_, (path, _, stat))| {
             match self.old.find(path) {
                 None => Some((Change::Added, path.to_owned())),
-                // equal attributes show a hard link to the old file
+                // equal attributes mean that the written file is a hard link to the old file
                 Some(old) => (old.stat != stat).then(|| (Change::Changed, path.to_owned())),
             }
         });

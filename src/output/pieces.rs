@@ -37,7 +37,7 @@ impl Steps {
             .collect();
         let mut moved: Vec<String> = files
             .iter()
-            // A missing file was already moved by a killed run.
+            // A file that is missing here was already moved by a killed run.
             .filter(|(path, _)| is_there(staging, path))
             .filter(|(path, digest)| old.get(*path) != Some(digest) || !is_there(output, path))
             .map(|(path, _)| path.clone())

@@ -22,7 +22,8 @@ pub struct Artifact {
 pub const MARK: &[u8] = "\u{feff}".as_bytes();
 
 impl Artifact {
-    /// A style sheet or script, with [`MARK`] unless it is in ASCII or is not UTF-8.
+    /// A style sheet or script. If it is UTF-8 with characters outside ASCII, it begins with
+    /// [`MARK`].
     pub fn code(path: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Artifact {
         let mut artifact = Artifact::new(path, bytes);
         let bytes = &mut artifact.bytes;
@@ -135,8 +136,8 @@ pub trait Sink: Sync {
         self.put(Artifact::new(path, bytes))
     }
 
-    /// Keeps the old site's file at this path, if it has these bytes. Returns whether it did; if
-    /// not, the caller must write it.
+    /// Keeps the old site's file at this path, if it has these bytes. Returns false if the caller
+    /// must write the file.
     fn keep(&self, _path: &str, _fingerprint: &Fingerprint) -> Result<bool, Error> {
         Ok(false)
     }

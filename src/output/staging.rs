@@ -3,7 +3,7 @@
 //! must not know what the folder contains.
 //!
 //! The old folder stays untouched until the new one is complete. After a kill, the next run removes
-//! an unfinished folder and puts back one that was moved away.
+//! an unfinished folder and puts an old folder back that was moved away.
 
 use super::held::discard;
 use super::lock::{Lock, lock};
@@ -21,8 +21,8 @@ pub struct Staging {
 }
 
 impl Staging {
-    /// Makes a folder beside `output`. Complete folders have a file `marker`, by which a run
-    /// recognises one that was moved away.
+    /// Makes a folder beside `output`. Every complete folder has a file named `marker`. By this
+    /// file, a later run recognises an old folder that was moved away.
     pub fn open(output: &Path, marker: &str) -> Result<Staging, Error> {
         let output = std::path::absolute(output).map_err(Error::reading(output))?;
         let target = Target::at(output)?;
