@@ -43,7 +43,7 @@ pub struct Resolved {
     pub files: Vec<Attached>,
 }
 
-/// What a body looked up in the rest of the site. A later run can repeat the lookups without
+/// The lookups of a body in the rest of the site. A later run can repeat the lookups without
 /// reading the body.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Links {
@@ -278,8 +278,8 @@ impl<'a> Linker<'a> {
         (files, cache::key(&[&answers]), findings)
     }
 
-    /// Adds a finding. After many findings of its kind, it gets no line and column, because finding
-    /// these is slow.
+    /// Adds a finding. After many findings of the same kind, it gets no line and column, because
+    /// these are slow to determine.
     fn report(&mut self, message: Message, range: Range<usize>) {
         let finding = Diagnostic::new(message);
         self.findings

@@ -85,7 +85,7 @@ pub fn read(path: &str, text: &str) -> (FrontMatter, Vec<Diagnostic>) {
         findings: Vec::new(),
     };
     let front_matter = reader.front_matter();
-    // without a closing fence, the lines with findings may belong to the body
+    // without a closing fence, the lines with findings may belong to the body, so none is repaired
     if reader.is_open() {
         reader.findings.iter_mut().for_each(|f| f.repair = None);
     }
@@ -143,7 +143,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The remedy for a file that does not begin with front matter. It treats four cases: other
+    /// The remedy for a file that does not begin with front matter. There are four cases: other
     /// lines are above the `---`, only the first `---` is missing, both `---` are missing, or there
     /// are no fields.
     fn beginning(&self, first: &Line<'_>) -> Words {

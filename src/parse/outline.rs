@@ -1,8 +1,8 @@
 //! Takes lines of `name: value`, nested by indentation; gives a tree with the place of every name
 //! and value.
 //!
-//! The YAML reader gives no places, which the figures of a table need. This file must not know what
-//! the names mean.
+//! The YAML reader gives no places, but findings about the figures of a table need them. This file
+//! must not know what the names mean.
 
 use std::ops::Range;
 

@@ -48,7 +48,7 @@ pub struct Categories {
     all: Vec<Category>,
     by_path: HashMap<String, CategoryId>,
     /// Declared columns by name and by the last part of the path. `None` if several columns share
-    /// it.
+    /// this name or part.
     by_leaf: HashMap<String, Option<CategoryId>>,
     order: Vec<CategoryId>,
 }
@@ -117,9 +117,9 @@ impl Categories {
         id
     }
 
-    /// The category for a written path; `None` if this is empty. The category is found by its path,
-    /// by a column's unique name or last part of the path, or else level by level from the top.
-    /// Unknown levels become new categories.
+    /// The category for a written path; `None` if the path is empty. The category is found by its
+    /// path, by a column's unique name or last part of the path, or else level by level from the
+    /// top. Unknown levels become new categories.
     pub(super) fn place(&mut self, written: &str) -> Option<CategoryId> {
         if written.is_empty() {
             return None;
@@ -182,7 +182,7 @@ impl Categories {
     }
 
     /// Whether a category has rules or normative documents, whose text is offered for download. Its
-    /// name and type decide. If these tell nothing, the category above does.
+    /// name and type decide. If neither tells, the category above decides.
     pub fn is_normative(&self, id: CategoryId) -> bool {
         let mut at = Some(id);
         while let Some(category) = at.map(|id| &self[id]) {

@@ -331,7 +331,7 @@ mod tests {
     }
 
     fn catalogue(n: usize) -> Vec<String> {
-        // the first letter is new in each title, the others in every third
+        // every title has its own first letter; three titles in a row share the other letters
         let letter = |i: usize| char::from_u32(0x4e00 + (i % 20_000) as u32).unwrap();
         (0..n)
             .map(|i| {

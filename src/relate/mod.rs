@@ -1,5 +1,6 @@
 //! Takes the catalogue and a day; gives the documents that are visible on that day, their
-//! relations, and the validity of each. Before, [`unify`] gives each issuing body one spelling.
+//! relations, and the validity of each. Before that, [`unify`] gives each issuing body one
+//! spelling.
 //!
 //! Relations refer to documents by id. Only a visible document has a [`DocumentId`]. This room must
 //! not know addresses or pages.
@@ -136,8 +137,8 @@ pub fn relate<'a>(
     (related, findings)
 }
 
-/// Looks up every relation; reports references that name no single other document, and circles. A
-/// relation from or to a hidden document has no effect.
+/// Looks up every relation; reports each reference that does not name exactly one other document,
+/// and each circle. A relation from or to a hidden document has no effect.
 fn link(
     catalogue: &Catalogue,
     shown: &[Option<Shown>],

@@ -20,8 +20,8 @@ pub(super) enum Reached {
 }
 
 /// The document that a relation's target names; none if that document was rejected for its own
-/// faults. An error is a finding. It tells that the target names no document, several, the stating
-/// document itself, or a title alone.
+/// faults. An error is a finding: the target names no document, several documents, the stating
+/// document itself, or only a title.
 ///
 /// A reference with a number and a title or address normally means a document outside this
 /// catalogue. If this catalogue has the number, however, its document is meant. Without this
@@ -133,8 +133,9 @@ fn shown_field(field: Field) -> Value {
     Value::from(words(zh, field.name()))
 }
 
-/// The document of this catalogue that a reference names by title alone. This is an error: it would
-/// count as outside, and a repealed document would stay in force.
+/// The document of this catalogue that a reference names by title alone. Such a reference is an
+/// error. Otherwise, it would count as one to a document outside this catalogue, and a repealed
+/// document would stay in force.
 fn named_by_title<'c>(
     catalogue: &'c Catalogue,
     entry: &Entry,

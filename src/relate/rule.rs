@@ -121,8 +121,8 @@ impl<B: Copy + Ord> Facts<'_, B> {
         };
         let end = self.end(day).filter(|e| e.from <= day);
         if let Some(stated) = stated.filter(|v| v.is_end()) {
-            // A date or a repealing document gives the day of the end; the stated validity names
-            // it. A renewal does not undo this end.
+            // A date or a repealing document gives the day of the end, and the stated validity
+            // names the kind of end. A renewal does not undo this end.
             let expired = if stated == Validity::Expired {
                 expired(self.expires, None)
             } else {

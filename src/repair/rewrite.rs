@@ -13,8 +13,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// The maximum number of rounds of checking and repairing, with the round that finds nothing more
-/// to repair.
+/// The maximum number of rounds of checking and repairing. The last round, which finds nothing to
+/// repair, counts too.
 const RUNS: usize = 100;
 
 /// One file that changes.

@@ -1,6 +1,6 @@
-//! Takes a value over several lines; gives its text or its items one by one, so that a faulty one
-//! hides no other. A wrong mark before an item is reported. This file must not know which fields
-//! exist.
+//! Takes a value over several lines; gives its text, or its items one by one, so that a faulty item
+//! hides no other item. A wrong mark before an item is reported. This file must not know which
+//! fields exist.
 
 use super::marks::{feature, number_sign, outside_quotes};
 use super::reader::{Key, Line, Reader, split_key};
@@ -26,7 +26,8 @@ struct Item<'b, 'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// Reads a value that has lines below its key. The value may begin beside the key (`inline`).
+    /// Reads a value that has lines below its key. The value may begin on the line of the key
+    /// (`inline`).
     pub(super) fn block(
         &mut self,
         key: &Key,

@@ -10,7 +10,7 @@ pub(super) struct Numbered {
 }
 
 /// Finds a comment in a value. In YAML, every `#` after white space begins a comment. Here, white
-/// space, `#` or the end must follow it, so that #3 stays in the value.
+/// space, another `#` or the end must also follow the `#`, so that `#3` stays in the value.
 pub(super) fn number_sign(value: &str) -> Numbered {
     let signs = value.match_indices('#').map(|(i, _)| i);
     let mut doubt = None;
@@ -125,8 +125,8 @@ pub(super) fn curled(text: &str) -> String {
         .collect()
 }
 
-/// The place of a YAML feature that front matter does not support. It is at the start of a value,
-/// perhaps in brackets, and not in quotes.
+/// The place of a YAML feature that front matter does not support. The feature stands at the start
+/// of a value, perhaps in brackets, and not in quotes.
 pub(super) fn feature(value: &str) -> Option<usize> {
     if value.starts_with(['&', '*', '!']) {
         return Some(0);
@@ -164,7 +164,7 @@ pub(super) fn outside_quotes(value: &str) -> impl Iterator<Item = (usize, char)>
     })
 }
 
-/// The items of a list between brackets, with their places in it. Empty ones are left out.
+/// The items of a list between brackets, with their places in `value`. Empty items are left out.
 pub(super) fn flow_items(value: &str) -> Vec<(usize, &str)> {
     let mut ends: Vec<usize> = outside_quotes(value)
         .filter(|(_, c)| *c == ',')

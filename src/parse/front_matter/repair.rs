@@ -6,8 +6,8 @@ use crate::diag::Repair;
 use serde_yaml::Value;
 use std::ops::Range;
 
-/// Replaces the colon at `range` by a half-width one, with a space if none follows. `rest` is the
-/// text after the colon on its line.
+/// Replaces the colon at `range` by a half-width colon, and adds a space if text follows directly.
+/// `rest` is the text after the colon on its line.
 pub(super) fn colon(range: Range<usize>, rest: &str) -> Repair {
     let is_apart = rest.is_empty() || rest.starts_with([' ', '\t', '\u{3000}']);
     Repair::replace(range, if is_apart { ":" } else { ": " })
@@ -23,7 +23,7 @@ pub(crate) fn value(range: Range<usize>, text: &str) -> Option<Repair> {
 }
 
 /// Replaces each tab at the beginning of some lines by two spaces. The lines are given with their
-/// starts. `None` if a line begins with other white space than tabs, because its level would be a
+/// starts. `None` if a line begins with other white space than tabs, because its depth would be a
 /// guess.
 pub(super) fn tabs<'a>(lines: impl Iterator<Item = (usize, &'a str)>) -> Option<Repair> {
     let mut repair = Repair::default();

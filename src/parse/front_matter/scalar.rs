@@ -259,7 +259,7 @@ impl<'a> Reader<'a> {
             let range = range.start..range.start + end;
             return self.collection(slot, range, &value[..end]);
         }
-        // the repair quotes the whole value, so a `#` in it needs no finding
+        // the repair quotes a value without a comment as a whole, so a `#` in it needs no finding
         let is_whole = number_sign(value).end == value.len();
         let (range, value) = if is_whole {
             (range, value)

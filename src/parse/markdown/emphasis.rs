@@ -124,7 +124,7 @@ fn again(source: &str, text: &mut [Run], unread: &mut Vec<Unread>) -> bool {
     is_better
 }
 
-/// The slip of a run of which a part is emphasis and a part stays visible.
+/// The slip for a run of which one part is emphasis and the other part stays visible.
 fn uneven(source: &str, run: &Run) -> Option<Unread> {
     let is_mark = run.sides.mark != b'~' && !run.is_literal;
     if !is_mark || run.left == 0 || run.left == run.len() || run.len() > 3 {

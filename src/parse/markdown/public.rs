@@ -78,7 +78,7 @@ fn cut(source: &str, decide: &mut dyn FnMut(&str) -> Link) -> String {
     let unused = definitions
         .iter()
         .filter(|(_, d)| !used.contains(&d.span.start))
-        // the page shows the text of a definition that was meant as a note
+        // the page shows the text of a definition that was meant as a note, so it stays
         .filter(|(_, d)| !super::slips::is_note(&d.dest, d.title.as_deref()))
         .map(|(_, d)| d.span.clone());
     edits.extend(unused.map(|span| (span.clone(), without_definition(source, &span))));
@@ -206,7 +206,7 @@ impl Cutter<'_> {
         } else {
             self.edits.push((end..whole.end, seam(text, after)));
         }
-        // an earlier bracket may open a link once this one is gone
+        // without this link, an earlier bracket might begin a link, so it is escaped
         self.edits.extend(self.brackets.drain(..).map(escape));
     }
 }
@@ -294,7 +294,7 @@ fn without_definition(source: &str, span: &Range<usize>) -> String {
         .map(|n| format!("[.{n}]"))
         .find(|label| !source.contains(label))
         .unwrap_or_default();
-    format!("{unused}: # \"\"") // without a title, the next line could be read as one
+    format!("{unused}: # \"\"") // without a title, the next line could be read as its title
 }
 
 /// Empties every comment in a piece of HTML, except `<!--` inside a tag. An unclosed comment
@@ -362,7 +362,7 @@ fn addresses(
         match decided {
             Link::Keep => {}
             Link::Text => edits.push((place, String::new())),
-            // only a link can lead to another page; an image from there is left out
+            // only a link (`href`) can lead to another address; an image (`src`) loses its address
             Link::To(destination) => {
                 let attribute = source[place.clone()].trim_start().get(..4);
                 let is_link = attribute.is_some_and(|a| a.eq_ignore_ascii_case("href"));

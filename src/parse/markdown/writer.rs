@@ -132,7 +132,7 @@ impl Writer<'_, '_> {
         match event {
             Event::Text(text) => {
                 let mut text: &str = text;
-                // the theme indents paragraphs
+                // the theme indents paragraphs, so typed indentation is removed
                 if self.block.is_empty() && self.out.ends_with("<p>") {
                     text = text.trim_start_matches(char::is_whitespace);
                 }

@@ -253,10 +253,12 @@ impl Pair<'_> {
     }
 
     /// Whether the text between the marks cannot be emphasised, as in `阿*江、买*提`. A text that
-    /// ends in a comma, a semicolon or a space cannot. If a Chinese letter is before the first
-    /// mark, four other kinds of text cannot either: a single character, a text that contains a
-    /// comma, a semicolon or a space, a text that begins with a word that joins names, and a text
-    /// that begins with a bracket or quotation mark that its end does not close.
+    /// ends in a comma, a semicolon or a space cannot. After a Chinese letter, these texts cannot
+    /// either:
+    /// - a single character,
+    /// - a text that contains a comma, a semicolon or a space,
+    /// - a text that begins with a word that joins names,
+    /// - a text that begins with a bracket or quotation mark and does not end with its partner.
     fn is_no_phrase(&self) -> bool {
         let begins = first(self.inner);
         let before = last(self.before);

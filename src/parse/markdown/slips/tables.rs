@@ -267,7 +267,7 @@ fn is_aligned_table(run: &[Row]) -> bool {
             && is_paired("**")
             && is_paired("`")
     };
-    // a name may be spaced: 张  三
+    // neighbouring cells of one character each may be a spaced name: 张 三
     let is_wide = |row: &Row| {
         let is_short = |pair: &[String]| pair.iter().all(|c| c.chars().count() == 1);
         row.cells.windows(2).any(is_short)

@@ -240,9 +240,9 @@ pub(in super::super) fn is_signer(line: &str) -> bool {
     parts.peek().is_some() && (is_head(name) || parts.all(is_agency))
 }
 
-/// How many of the names above a date are the signature, counted upwards. The topmost issuing body
-/// ends it. If no name is an issuing body, the signature has at most as many names as there are
-/// issuing bodies. If these are not known, it has all names.
+/// How many of the names above a date belong to the signature, counted upwards from the date. The
+/// signature reaches up to the topmost issuing body. If no name is an issuing body, it has at most
+/// as many names as there are issuing bodies. If these are not known, it has all names.
 fn signed<'n>(names: impl Iterator<Item = &'n str>, signers: &[&str]) -> usize {
     let plain = |name: &str| -> String { name.chars().filter(|c| !c.is_whitespace()).collect() };
     let signers: Vec<String> = signers.iter().map(|name| plain(name)).collect();
@@ -291,7 +291,7 @@ fn is_head(text: &str) -> bool {
 
 /// Whether a text is only a date such as 2023年3月29日 or 二〇二三年三月二十九日.
 pub(crate) fn is_written_date(text: &str) -> bool {
-    // most paragraphs are too long
+    // most paragraphs are too long for a date
     if text.len() > 24 * 4 || text.starts_with('年') || text.chars().count() > 24 {
         return false;
     }

@@ -102,7 +102,8 @@ impl Writer<'_, '_> {
     }
 
     /// Reports HTML that is left out. A single comment is not reported, because the page does not
-    /// need it. Closing tags alone are not reported either, because the opening tag was.
+    /// need it. Closing tags alone are not reported either, because their opening tags were
+    /// reported.
     pub(super) fn raw_html(&mut self, html: &str, range: &Range<usize>) {
         let shown = html.trim();
         let only_comment = shown.starts_with("<!--")

@@ -54,8 +54,8 @@ impl Writer<'_, '_> {
         self.notes.texts.insert(label.to_owned(), text);
     }
 
-    /// Writes all notes. Notes without a reference come last, because they are also part of the
-    /// text.
+    /// Writes all notes. Notes without a reference come last. They are not left out, because they
+    /// are part of the text.
     pub(super) fn footnotes(&mut self) {
         let mut orphans: Vec<String> = self
             .notes

@@ -102,9 +102,9 @@ fn written(tags: &[(usize, Tag<'_>)]) -> Vec<Written> {
     tags.iter().filter_map(of).collect()
 }
 
-/// Removes and gives the first element with this name and address. If the address is empty,
-/// cleaning may have removed it. Then the first element fits whose own address is empty or has a
-/// forbidden scheme, or else the first with an allowed scheme.
+/// Removes and gives the first element with this name and address. An empty address may be one that
+/// cleaning removed. It fits the first element whose own address is empty or has a forbidden
+/// scheme. If there is none, it fits the first element with an allowed scheme.
 fn take(written: &mut Vec<Written>, name: &str, address: &str) -> Option<Written> {
     let first = |fits: &dyn Fn(&str) -> bool| {
         written
