@@ -1,8 +1,8 @@
 //! Takes the relations of the catalogue; gives each relation in which a document acts on a document
 //! made after it. This file must not know the texts.
 //!
-//! Then one of the dates, or the direction of the relation, is wrong. The relation 相关
-//! (related to) has no direction in time and is not reported.
+//! In such a relation, one of the dates or the direction is wrong. The relation 相关 (related to)
+//! has no direction in time and is not reported.
 
 use super::{Rule, Scope, relations};
 use crate::catalogue::{Field, Relation};

@@ -10,8 +10,8 @@ use crate::source::Sources;
 use std::collections::{BTreeMap, HashMap};
 
 /// The number of sampled pieces by which similar texts are found, before their whole samples are
-/// compared. Two texts that are equal in nine tenths have none of these pieces in common with the
-/// probability 0.1⁸.
+/// compared. If two texts are equal in nine tenths, the probability that they share none of these
+/// pieces is 0.1⁸.
 const KEYS: usize = 8;
 
 /// The maximum number of texts stored for one piece, which limits the comparisons.

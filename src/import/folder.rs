@@ -47,7 +47,7 @@ impl<'a> Folder<'a> {
 
 impl Beside for Folder<'_> {
     fn file(&self, written: &str) -> Option<(PathBuf, Vec<u8>)> {
-        // read as a path, an address that is not relative may lead to an unrelated file
+        // an address that is not relative, if read as a path, may lead to an unrelated file
         let written = written.replace('\\', "/");
         if written.starts_with('/') || written.contains(':') {
             return None;

@@ -2,10 +2,11 @@
 //! in the foot). The frame before the text stays, because it may belong to the head. If the page
 //! repeats the text, one copy is kept.
 //!
-//! A line is removed only if it begins as no document does (分享到：, 上一篇：, ICP备), if it has
-//! only buttons, links to further pages or a page break, if it is among such lines below the text,
-//! or if it names there those who wrote and checked the text for the site. A line that only begins
-//! like a button (返回上级补助资金…) is text. This file must not know the head of the original.
+//! A line is removed only in these cases: it begins as no document does (分享到：, 上一篇：,
+//! ICP备); it has only buttons, links to further pages or a page break; it is among such lines
+//! below the text; or, below the text, it names those who wrote and checked the text for the site.
+//! A line that only begins like a button (返回上级补助资金…) is text. This file must not know the
+//! head of the original.
 
 mod sharing;
 
@@ -377,8 +378,8 @@ fn foot(blocks: &[Block], titles: &[String]) -> usize {
     operator(blocks, end)
 }
 
-/// The end without the lines about who runs the site, if only the date of the signature is above
-/// them.
+/// The end of the text without the lines about who runs the site, if the date of a signature is
+/// directly above these lines.
 fn operator(blocks: &[Block], end: usize) -> usize {
     let said = |block: &Block| squeeze(&block.lines().concat());
     let solid = |to: usize| blocks[..to].iter().rposition(|b| !b.is_empty());
@@ -400,7 +401,7 @@ fn leads_elsewhere(blocks: &[Block], at: usize, end: usize) -> bool {
     let word = word.trim_matches(|c: char| "【】[]:：".contains(c));
     let is_pointer = meaning(&fold(word)) == Some(Meaning::Pointer)
         || word.starts_with("相关") && word.chars().count() <= 6;
-    // the links may have been found to be frame already
+    // the links may already be below `end`
     let first = blocks[at + 1..].iter().find(|b| !b.is_empty());
     let is_link = |b: &Block| {
         let spans = b.spans();

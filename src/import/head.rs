@@ -228,9 +228,9 @@ impl Reader<'_> {
         self.head.text = begin..text.end;
     }
 
-    /// Stores a value of a field. A different old value stays, with a doubt that names the new one.
-    /// Only a new value in the usual form and without doubt replaces an old one not in this form.
-    /// `doubt` is about the new value, apart from its form.
+    /// Stores a value of a field. An old value that differs stays, with a doubt that names the new
+    /// value. It is replaced only if it has an unusual form, and the new value has the usual form
+    /// and no doubt. `doubt` is about the new value, apart from its form.
     fn take(&mut self, field: Field, text: &str, doubt: Option<Words>) {
         let text = trim(text);
         if text.is_empty() || is_nothing(text) {

@@ -522,7 +522,8 @@ impl Reader<'_> {
         self.link = before;
     }
 
-    /// Takes over a file beside the page; gives its path in the blocks. `None`: no such file.
+    /// Takes over a file beside the page; gives its path in the blocks. `None` if there is no such
+    /// file.
     fn take_file(&mut self, written: &str) -> Option<String> {
         let path = written.split(['?', '#']).next().unwrap_or_default();
         let name = decode(path)

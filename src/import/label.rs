@@ -286,9 +286,9 @@ pub(super) fn labels(text: &str) -> Vec<Label> {
     found
 }
 
-/// Gives 时间： (time) and 日期： (date) before a day their meaning, the day of publication, on a line
-/// that names a source, an issuer or a publisher and has no other field. A line with an unknown
-/// label (地点：) or a subject (主题：) announces an event.
+/// On a line that names a source, an issuer or a publisher and has no other field, 时间： (time) or
+/// 日期： (date) before a day means the day of publication. A line with an unknown label (地点：)
+/// or a subject (主题：) is skipped, because it announces an event.
 fn day_of_publication(text: &str, found: &mut [Label]) {
     let day = Field::DatePublished;
     let is_time = |label: &Label| {

@@ -1,12 +1,10 @@
 //! Takes ledgers with a row for each document; gives each original (an old page or file that is
-//! imported) the values of its row. Rows and
-//! originals are matched by number, file name or title.
+//! imported) the values of its row. Rows and originals are matched by number, file name or title.
 //!
 //! A ledger supplies the values that an original lacks. If the two have different values, the
 //! original's value is used and the ledger's is reported. A doubtful value of the original is
 //! replaced, unless that would make the disclosure less strict. If the ledger's disclosure is
-//! stricter, it is always used. This module must not know how a
-//! document is made.
+//! stricter, it is always used. This module must not know how a document is made.
 
 mod heading;
 mod mapping;

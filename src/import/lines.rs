@@ -87,8 +87,8 @@ fn is_numbered(head: &Line, row: &Line) -> bool {
 }
 
 /// Whether a row of labels, at line `first`, and the one row of values below it are the head of the
-/// page, not a list of one document. A title in the head is that of the page, and below a head is a
-/// text.
+/// page, not a list of one document. In a head, a title is that of the page, and text follows
+/// below.
 fn is_head(lines: &[Line], first: usize, values: &Line, meanings: &[Meaning], page: &Page) -> bool {
     let end = page.text.as_ref().map_or(page.blocks.len(), |t| t.end);
     let mut below = page.blocks.iter().take(end).skip(values.block + 1);
@@ -110,8 +110,9 @@ fn is_head(lines: &[Line], first: usize, values: &Line, meanings: &[Meaning], pa
     is_own && has_text
 }
 
-/// Whether a page with a heading or a window title has a title, which is folded. The name of the
-/// site may follow in the window; the name of the body may be only in one of the two.
+/// Whether a page has this title, which is folded. `hint` is a heading of the page or the title of
+/// its window. The name of the site may follow in the window; the name of the body may be only in
+/// one of the two.
 fn is_title_of(hint: &str, title: &str) -> bool {
     let hint = fold(&squeeze(hint));
     let is_long = |text: &str| text.chars().count() >= SHORTEST_TITLE;
@@ -124,9 +125,9 @@ fn is_title_of(hint: &str, title: &str) -> bool {
 /// The fewest labels of a column that is beside a column of values.
 const FEWEST_OF_COLUMN: usize = 3;
 
-/// Joins labels with their values if the page has a column of labels beside a column of values. The
-/// lines are then first all labels and after them as many values. At least two of the labels must
-/// name a field with values of a known form, such as a date, and the values of these must fit.
+/// Joins labels with their values if the page has a column of labels beside a column of values. All
+/// labels then come first, and as many values follow. At least two of the labels must name a field
+/// with values of a known form, such as a date, and the values of these must fit.
 fn join_columns(lines: &mut [Line]) {
     let solid: Vec<usize> = (0..lines.len().min(HEAD_LINES))
         .filter(|i| !lines[*i].is_blank())

@@ -1,7 +1,7 @@
 //! Takes old web pages, office files, texts and ledgers; gives content files and a record of each
-//! original, with the place of every value and every doubt.
-//! Missing and inferred information is reported. The head of an original becomes comments, which
-//! are never published. This room must not know the site.
+//! original, with the place of every value and every doubt. Missing and inferred information is
+//! reported. The head of an original becomes comments, which are never published. This room must
+//! not know the site.
 
 mod assemble;
 mod at;
@@ -321,7 +321,8 @@ impl Run<'_> {
         let script = self.there.usual_script(config, &folder);
         let targets = || old.stems().map(|stem| Target::new(&folder, stem, script));
         let is_numbered = self.series.is_some() && !head.fields.contains_key(&Field::IndexNumber);
-        // a document of an earlier run has the number that it got then, so it is compared with that
+        // a document of an earlier run has a number from that run, so it is compared with that
+        // number
         let known = targets()
             .take_while(|target| self.there.is_file(&target.path()))
             .find_map(|target| {

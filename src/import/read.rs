@@ -389,8 +389,9 @@ fn text_of(old: &Old, bytes: &[u8]) -> Result<String, Box<Diagnostic>> {
     })
 }
 
-/// Decodes the text of a file: valid UTF-8, or else by its byte-order mark, its stated encoding,
-/// GB18030 or Big5, or else UTF-8 with damaged bytes in a text that is mostly Chinese.
+/// Decodes the text of a file. The first of these encodings that fits is used: UTF-8, that of the
+/// byte-order mark, the one that a web page states, GB18030, Big5. If none fits and the text is
+/// mostly Chinese, U+FFFD replaces the damaged bytes of UTF-8.
 fn decode(bytes: &[u8]) -> Option<String> {
     let start = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).to_ascii_lowercase();
     let is_page = start.contains('<');

@@ -55,8 +55,8 @@ pub fn sum(findings: &[Diagnostic], lang: Lang) -> Vec<Kind> {
     kinds
 }
 
-/// The words of a kind with its quotations in the place that they left, if that is one place and
-/// they are few.
+/// The words of a kind of findings. Few and short quotations are put back into the text, if they
+/// all come from the same place in it.
 fn named(text: &str, quoted: &BTreeSet<String>) -> String {
     let join = |open: &str, close: &str, between: &str| {
         let all: Vec<String> = quoted.iter().map(|q| format!("{open}{q}{close}")).collect();
@@ -73,7 +73,8 @@ fn named(text: &str, quoted: &BTreeSet<String>) -> String {
         .replace("`…`", &join("`", "`", ", "))
 }
 
-/// A message without its quotations, and these. Names of fields stay.
+/// A message without its quotations, and the quotations. Quoted names of fields stay in the
+/// message.
 fn common(message: &str) -> (String, Vec<String>) {
     let mut rest = message;
     let (mut text, mut all) = (String::new(), Vec::new());

@@ -114,7 +114,7 @@ pub fn shortened(source: &str) -> String {
 }
 
 /// A style sheet without comments, empty lines, and line ends after a brace, a semicolon or a comma.
-/// No text in mulu's style sheets has the signs of a comment.
+/// No string in mulu's style sheets contains `/*`.
 pub fn without_comments(style: &str) -> String {
     let (mut out, mut rest) = (String::with_capacity(style.len()), style);
     while let Some((before, after)) = rest.split_once("/*") {
@@ -329,7 +329,7 @@ impl<'a> Script<'a> {
         let (name, before, after) = (self.text(at), self.before(at), self.text(at + 1));
         let begins = ["{", ",", ";", "}", ")", ""].contains(&before);
         let is_label = ["break", "continue"].contains(&before) && !self.tokens[at].after_line;
-        let is_key = after == ":" && begins; // or a label
+        let is_key = after == ":" && begins; // the key of an object, or a label before a statement
         let is_method =
             after == "(" && before != "function" && self.text(self.partners[at + 1] + 1) == "{";
         let is_given = KEYWORDS.contains(&name) || GIVEN.contains(&name);

@@ -11,7 +11,8 @@ use crate::output::Artifact;
 use crate::script::{SHORTENER, shortened};
 use std::sync::LazyLock;
 
-/// The sources of the engine, in order: at its top level, each may use only earlier ones.
+/// The sources of the engine, in order. The top-level code of a source may use only earlier
+/// sources.
 const SOURCES: [&str; 11] = [
     include_str!("engine/text.js"),
     include_str!("engine/bytes.js"),

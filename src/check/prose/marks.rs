@@ -230,7 +230,7 @@ fn begins_quotation(text: &str, at: usize) -> bool {
 }
 
 /// Reads one paragraph; gives its unclosed marks. `waiting` has those of earlier paragraphs. A
-/// closing mark removes its partner there and all after it.
+/// closing mark removes its partner, and all marks after this partner, from `waiting`.
 fn one_paragraph(
     paragraph: Paragraph<'_>,
     index: usize,

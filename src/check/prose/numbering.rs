@@ -10,9 +10,9 @@ use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-/// The styles of numbering, the highest level first: the marks of which one follows the numeral.
-/// The numerals of the first six styles are Chinese; then come digits, digits in brackets, and
-/// circled numbers.
+/// The styles of numbering, the highest level first. Each has the marks of which one must follow
+/// the numeral. The numerals of the first six styles are Chinese; then come digits, digits in
+/// brackets, and circled numbers.
 const STYLES: [&[char]; 9] = [
     &['编'],
     &['章'],

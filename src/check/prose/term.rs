@@ -1,7 +1,7 @@
 //! Takes the paragraphs of a text and the dates of its front matter; gives the first and last day
 //! in force that the text states (自…起施行，有效期至…) and the front matter lacks or contradicts.
-//! The page shows the validity that follows from the front matter, so these days would be wrong
-//! there. This file must not know how validity is determined.
+//! With such a fault, the page would show a wrong validity, because this follows from the front
+//! matter. This file must not know how validity is determined.
 //!
 //! Only a sentence about the document itself counts.
 
@@ -349,8 +349,8 @@ fn of_sentence(written: &str, start: usize, last: About, all: &mut Statements) -
 }
 
 /// Whether a statement can be about the document. Its verb must have no object: 自…起执行新标准 (“a
-/// new standard applies from …”) is about the standard. If it ends with 至, 到 or a period in place
-/// of a verb, words must stand before it.
+/// new standard applies from …”) is about the standard. If the statement has 至, 到 or a period of
+/// validity in place of a verb, words must stand before it.
 fn ends_there(plain: &str, from: &Captures<'_>, before: &str) -> bool {
     let end = from.get(0).map_or(0, |m| m.end());
     let verb = from.get(5).map_or("", |m| m.as_str());

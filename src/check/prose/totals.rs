@@ -248,8 +248,8 @@ fn is_of_shares(heading: &str, total: &str) -> bool {
         && number(total.trim_end_matches(PERCENT)) == Some(200 * HALF)
 }
 
-/// Whether some rows are, or may be, parts of others. A row without a label may be, and so may a
-/// row whose label begins with a number.
+/// Whether some rows are, or may be, parts of others. A row without a label may be a part, and so
+/// may a row whose label begins with a number.
 fn is_nested<'t>(terms: &[&Vec<Cell<'t>>], label: impl Fn(&[Cell<'t>]) -> String) -> bool {
     let labels: Vec<String> = terms.iter().map(|row| label(row)).collect();
     let codes: Vec<&str> = terms

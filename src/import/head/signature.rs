@@ -108,8 +108,8 @@ impl Reader<'_> {
         }
         let before = self.solid(&(0..text.start));
         let before = before.into_iter().rev().take(6);
-        // a number below the salutation belongs to another document; without a salutation, one below
-        // the first sentence does
+        // a number below the salutation belongs to another document; without a salutation, a number
+        // below the first sentence does
         let own: Vec<&Line> = self.solid(text).into_iter().take(12).collect();
         let is_salutation = |l: &&Line| {
             let name = trim(&l.text).trim_end_matches(['：', ':']);
@@ -274,8 +274,8 @@ impl Reader<'_> {
         issuer.is_none_or(|v| squeeze(&v.texts.concat()) == squeeze(body))
     }
 
-    /// Takes 发文日期 (date of dispatch) for the day of publication, if the page does not state
-    /// that day and the signature has a day less than six months before 发文日期.
+    /// Takes 发文日期 (date of issue) for the day of publication, if the page does not state that
+    /// day and the signature has a day less than six months before 发文日期.
     fn dispatched(&mut self, signed: &str) {
         let stated = self.head.fields.get(&Field::DateCreated);
         let mut labels = self.lines.iter().flat_map(|l| l.labels.iter());

@@ -140,7 +140,7 @@ impl Reader<'_> {
     /// The values of a table whose labels are in this row and whose values are in the next; `None`
     /// if this is no such table.
     fn columns(&self, line: usize) -> Option<Vec<Labelled>> {
-        // a list of documents has lost its labels
+        // the labels in the first row of a list of documents were dropped before (see `lines`)
         let own = Some(&self.lines[line]).filter(|l| l.is_labelled())?;
         let meanings = own.label_cells()?;
         let next = self.next_solid(line)?;
@@ -200,8 +200,9 @@ impl Reader<'_> {
 fn settled(all: Vec<Labelled>) -> Vec<Stated> {
     let is_made = |l: &Labelled| l.meaning == Meaning::Of(Field::Issuer) && is_said(&l.text);
     let maker = all.iter().find(|l| is_made(l)).map(|l| l.text.clone());
-    // if the head has a label for the document's date, 发文日期 (date of issue) is the day of
-    // publication; it also is if it has a time of day and nothing else states that day
+    // 发文日期 (date of issue) is the day of publication if the head has another label for the
+    // document's date. It also is if it has a time of day and nothing else states the day of
+    // publication.
     let has_day = all
         .iter()
         .any(|l| l.meaning == Meaning::Of(Field::DateCreated));

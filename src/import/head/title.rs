@@ -1,6 +1,6 @@
 //! Takes a page and the fields of its head; finds the title and what it states: a document number,
 //! a note on the validity, whether the document is an annual report. This file must not know at
-//! which line, within the range that it is given, the text itself begins.
+//! which of the given lines the text itself begins.
 //!
 //! The title is the value of a label or the lines of a heading. The file `begin.rs` then finds the
 //! line at which the text itself begins. Lines above it that belong to the text, such as the title
@@ -37,7 +37,7 @@ const MOST_OF_ORDER: usize = 60;
 /// The maximum number of lines in a title; three more if issuing bodies are above it.
 const MOST_LINES: usize = 5;
 
-/// A page with so many Chinese characters is no English page.
+/// A page with at least this many Chinese characters is not in English.
 const MOST_HAN: usize = 20;
 
 /// A title with a document number in brackets at its end.

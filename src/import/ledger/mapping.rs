@@ -117,7 +117,7 @@ fn guess(heading: &str, texts: &[&str]) -> (Target, Option<Words>) {
 }
 
 /// Whether a heading and a similar label agree in more than the noun at their end: 印刷日期 is not
-/// 废止日期. It is also true if one of the two is nothing but this noun.
+/// 废止日期. The answer is also yes if one of the two is nothing but this noun.
 fn is_alike(heading: &str, label: &str) -> bool {
     const NOUNS: [&str; 7] = ["日期", "时间", "机关", "机构", "单位", "部门", "号"];
     let own = |word: &str| {

@@ -26,8 +26,9 @@ const lettersIn = (text) => Array.from(text).filter((c) => LETTER.test(c) && !CO
 const lettersBesideNumbers = (text) => lettersIn(text.replace(UNCUT, (whole) => (/^[a-z]/.test(whole) ? whole : '')));
 
 /**
- * The best division of a folded term: few pieces, and few characters outside. Of equal divisions, the
- * one whose pieces are frequent in the text, because words are more frequent than parts of two words.
+ * The best division of a folded term: few pieces, and few characters outside. Of divisions with
+ * equal cost, it is the one whose pieces are more frequent in the text, because words are more
+ * frequent than parts of two words.
  * @param {string} text the fields of a document, with a character between them that no query has
  * @param {string} term
  */

@@ -4,8 +4,9 @@
  * computes the points, which docs/search.md lists.
  */
 
-// The places of a term in a head, as bits. WHOLE, TAIL, BOUNDED and BEGIN each begin three bits, one
-// for each kind of number. BEGIN means that a term without digits begins the number.
+// The places of a term in a head, as bits. Each of WHOLE, TAIL, BOUNDED and BEGIN is the first of
+// three bits, one for each kind of number. BEGIN means that a term without digits begins the
+// number.
 const WHOLE = 1, TAIL = 8, BOUNDED = 64, LOOSE = 512, TITLE = 1024, WHOLE_TITLE = 2048, LOOSE_TITLE = 4096, SUMMARY = 8192;
 const IN_NUMBER = 16384, IN_ATTACHMENT = 32768, BEGIN = 65536;
 const NUMBERS = 7; // multiplied by WHOLE, TAIL, BOUNDED or BEGIN: the bits of all three kinds of number

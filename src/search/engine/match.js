@@ -276,10 +276,10 @@ class Matcher {
       await this.read(check);
       return false;
     }
-    // While many documents are left, compare the positions of the two grams (after the first
-    // comparison, of the one gram) that need the fewest files. If these files are more than the
-    // bridges, and less than a quarter of the documents is left, first load the lists of the
-    // bridges, which are the pairs at the seams between grams.
+    // While many documents are left, compare the positions of the grams that need the fewest files:
+    // two grams first, then one at a time. If there are fewer bridges (pairs at the seams between
+    // grams) than such files, and less than a quarter of the documents is left, load the lists of
+    // the bridges first.
     const priced = this.useful(next).map((gram) => ({ gram, price: this.price(gram), docs: listOf(gram).docs.length }));
     const cheap = priced.sort((a, b) => a.price - b.price || a.docs - b.docs).slice(0, this.begins[next] ? 1 : 2);
     const bridges = terms[next].bridges;

@@ -143,7 +143,7 @@ function formsOf(found) {
  * @param {string} query
  */
 function otherNumerals(query) {
-  // 0 and o between Chinese numerals stand for their zero.
+  // 0 and o between Chinese numerals stand for the Chinese zero.
   const folded = query.replace(new RegExp('([' + NUMERALS + ZEROS.slice(2) + '])([0o]+)(?=[' + NUMERALS + ZEROS.slice(2) + '\u5e74])', 'g'), (_, before, zeros) => before + '\u3007'.repeat(zeros.length));
   /** @type {{text: string, forms: string[]}[]} */
   const pieces = [];

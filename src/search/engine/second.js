@@ -341,7 +341,8 @@ async function relax(root, query, words, scope) {
 }
 
 /**
- * The query without one of its terms: of those that find documents, the one that finds the fewest.
+ * The query without one of its terms. If several such queries find documents, it is the one that
+ * finds the fewest.
  * @param {Root} root
  * @param {string[]} typed
  * @param {Scope} scope
