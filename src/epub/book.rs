@@ -120,8 +120,8 @@ fn packed() -> SimpleFileOptions {
 }
 
 /// The media type and extension of an image that every reading app can show; `None` for other
-/// formats and for damaged files. The bytes decide, because apps refuse an image whose extension is
-/// wrong.
+/// formats, for damaged files, and for an SVG with links to files. The bytes decide, because apps
+/// refuse an image whose extension is wrong.
 pub fn image_type(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     use imagesize::ImageType;
     let found = match imagesize::image_type(bytes) {

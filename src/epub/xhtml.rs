@@ -80,7 +80,7 @@ fn ids(tree: &Html) -> HashSet<String> {
 
 /// An element that is open.
 struct Frame {
-    /// The name in the end tag; `None` if the element is left out or has no end tag.
+    /// The name in the end tag; `None` if no end tag is written.
     close: Option<&'static str>,
     /// The place of its content.
     place: Place,

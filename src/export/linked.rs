@@ -512,7 +512,8 @@ impl Linker<'_> {
         (!forms.is_empty()).then(|| forms.into())
     }
 
-    /// The legal force of a rule on the day of the build, and the days when it applies.
+    /// Adds the legal force of a rule on the day of the build, and the days on which the rule
+    /// applies.
     fn in_force(&self, node: &mut Map<String, Value>, document: DocumentId, entry: &Entry) {
         let force = match self.plan.related.status(document).validity {
             Validity::Effective | Validity::Amended => Some("InForce"),

@@ -114,19 +114,19 @@ impl Letters {
         words.iter().any(|word| self.may_hold(word))
     }
 
-    /// Whether the text, or the text before it, may have every pair of a word.
+    /// Whether the text, with the part before `start`, may have every pair of a word.
     pub fn has_pairs(&self, word: &str) -> bool {
         pairs(word).all(|pair| self.has_pair(pair))
     }
 
-    /// Whether the text, or the text before it, may have a pair with this hash.
+    /// Whether the text, with the part before `start`, may have a pair with this hash.
     pub fn has_pair(&self, pair: u32) -> bool {
         let bit = pair >> self.shift;
         self.pairs[bit as usize / 64] & 1 << (bit % 64) != 0
     }
 
-    /// The words of an index, by their places in it, whose two pairs may be in the text or in the
-    /// text before it.
+    /// The words of an index whose two pairs may be in the text, with the part before `start`. A
+    /// word is given by its place in the index.
     pub fn possible(&self, index: &PairIndex) -> Vec<usize> {
         let mut found = Vec::new();
         if index.words.is_empty() {
@@ -182,7 +182,8 @@ impl Run {
 pub struct PairIndex {
     /// For each word, two of its pairs; the words are in the order of the first pair.
     words: Vec<[u32; 2]>,
-    /// For each value of a pair's first bits, the number of words before it.
+    /// For each value of a pair's first bits, the number of words whose first pair has a smaller
+    /// value.
     starts: Vec<u32>,
 }
 

@@ -321,8 +321,7 @@ impl Run<'_> {
         let script = self.there.usual_script(config, &folder);
         let targets = || old.stems().map(|stem| Target::new(&folder, stem, script));
         let is_numbered = self.series.is_some() && !head.fields.contains_key(&Field::IndexNumber);
-        // a document of an earlier run has a number from that run, so it is compared with that
-        // number
+        // a document of an earlier run keeps its number, so the comparison uses this number
         let known = targets()
             .take_while(|target| self.there.is_file(&target.path()))
             .find_map(|target| {
