@@ -490,8 +490,8 @@ pub fn attached_file(sources: &Sources, from: FileId, written: &str) -> Option<F
     sources.find(&inside(&sources.file(from).path, written)?)
 }
 
-/// The path, relative to `content/`, that a document has written; `None` if the path leads out of
-/// that folder.
+/// A path that a document states, made relative to `content/`; `None` if the path leads out of that
+/// folder.
 fn inside(document: &str, written: &str) -> Option<String> {
     let written = written.replace('\\', "/");
     let mut parts: Vec<&str> = if written.starts_with('/') {

@@ -5,7 +5,7 @@
 /// The maximum number of characters of the head on one line of a comment.
 const LONGEST_COMMENT: usize = 400;
 
-/// The size of the comments in bytes from which on the rest of the old head is dropped.
+/// When the comments have this size in bytes, the rest of the old head is dropped.
 const LARGEST_HEAD: usize = 32 << 10;
 
 /// The head of the original, as comments of the front matter.
@@ -15,8 +15,8 @@ pub(super) struct Comments {
     pub(super) length: Length,
 }
 
-/// How much of a head the comments hold. They have a limit because the size of front matter is
-/// limited.
+/// How much of a head the comments hold. The comments have a limit, because the size of front
+/// matter is limited.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Length {
     /// The whole head.

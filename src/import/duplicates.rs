@@ -31,8 +31,8 @@ pub enum Sameness {
     TitleAndText,
     /// They have the same text, but different titles.
     Text,
-    /// They have almost the same text. The number is the percentage that the first and the document
-    /// least similar to it have in common.
+    /// They have almost the same text. The number is the percentage that the first document and the
+    /// one least similar to it have in common.
     Alike(u8),
 }
 

@@ -231,7 +231,7 @@ pub(super) fn typed(field: Field, text: &str) -> Option<Typed> {
         }
         Field::Disclosure => typed_disclosure(text),
         _ if field.kind() == FieldKind::List => Some((items(text), None)),
-        // the name of a user is no body; an English name of a body has several words
+        // an English name of a body has at least three words; a shorter name is that of a user
         Field::Issuer if !text.chars().any(is_han) && !is_english(text) => None,
         Field::Issuer | Field::Publisher | Field::Source => Some(typed_body(text)),
         _ => Some((one_line(text), None)),

@@ -125,9 +125,9 @@ fn is_title_of(hint: &str, title: &str) -> bool {
 /// The fewest labels of a column that is beside a column of values.
 const FEWEST_OF_COLUMN: usize = 3;
 
-/// Joins labels with their values if the page has a column of labels beside a column of values. All
-/// labels then come first, and as many values follow. At least two of the labels must name a field
-/// with values of a known form, such as a date, and the values of these must fit.
+/// Joins labels with their values if the page has a column of labels beside a column of values. In
+/// the lines, all labels come first, and as many values follow. At least two of the labels must
+/// name a field with values of a known form, such as a date, and the values of these must fit.
 fn join_columns(lines: &mut [Line]) {
     let solid: Vec<usize> = (0..lines.len().min(HEAD_LINES))
         .filter(|i| !lines[*i].is_blank())

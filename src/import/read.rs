@@ -100,9 +100,9 @@ fn web_page(old: &Old, bytes: &[u8]) -> Result<Page, Box<Diagnostic>> {
     Ok(page)
 }
 
-/// Reads an office file by its content. A content of another kind than the name is refused. A web
-/// page or a message with an ending of Word or Excel is accepted, and so is a plain text with an
-/// ending of Excel, because many systems export such files.
+/// Reads an office file by its content. Content of another kind than the name says is refused. A
+/// web page or a message with an ending of Word or Excel is accepted, and so is a plain text with
+/// an ending of Excel, because many systems export such files.
 fn office_page(old: &Old, family: Family, bytes: &[u8]) -> Result<Page, Box<Diagnostic>> {
     let format = attachment::format(bytes);
     let is_right = match family {
@@ -192,10 +192,10 @@ pub(super) fn broken(old: &Old) -> Box<Diagnostic> {
     )
 }
 
-/// What a content shows: the kind in Chinese and English, and the usual ending.
+/// What the content of a file shows: its kind in Chinese and English, and the usual ending.
 type Other = (&'static str, &'static str, &'static str);
 
-/// The kind of file that a content shows; none if it shows no kind.
+/// The kind of a file as its content shows it; none if the content shows no kind.
 fn content(bytes: &[u8], format: Format) -> Option<Other> {
     Some(match format {
         Format::Word => ("Word 文件", "a Word file", "docx"),

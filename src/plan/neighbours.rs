@@ -33,7 +33,8 @@ impl Plan<'_> {
     pub(super) fn find_similar(&self, cache: &Cache) -> similar::Lists<DocumentId> {
         let related = self.related;
         let mut ids: Vec<DocumentId> = self.documents().to_vec();
-        // of one day, the number that is greater as a text is newer, unlike in `Plan::order`
+        // within a day, the number that is greater as a text counts as newer, unlike in
+        // `Plan::order`
         ids.sort_by_key(|&id| {
             let entry = related.entry(id);
             let day = entry.date_published.map(|(day, _)| day);

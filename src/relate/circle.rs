@@ -54,7 +54,7 @@ pub(super) fn find(
     findings
 }
 
-/// Finds one ring. Before, it removes the documents from which no ring can be reached.
+/// Finds one ring. First, it removes the documents from which no ring can be reached.
 fn ring(graph: &mut BTreeMap<DocumentId, BTreeMap<DocumentId, Relation>>) -> Option<Vec<Arrow>> {
     let mut sources_of: BTreeMap<DocumentId, Vec<DocumentId>> = BTreeMap::new();
     for (from, targets) in graph.iter() {

@@ -24,8 +24,8 @@ pub(super) enum Reached {
 /// document itself, or only a title.
 ///
 /// A reference with a number and a title or address normally means a document outside this
-/// catalogue. If this catalogue has the number, however, its document is meant. Without this
-/// exception, a repeal in this form would have no effect.
+/// catalogue. If this catalogue has the number, however, the document with this number is meant.
+/// Without this exception, a repeal in this form would have no effect.
 pub(super) fn resolve(
     catalogue: &Catalogue,
     sources: &Sources,

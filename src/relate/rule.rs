@@ -256,7 +256,8 @@ impl<B: Copy + Ord> Facts<'_, B> {
     }
 
     /// The last day in force as known on a day: that of the latest renewal in effect, with the
-    /// renewing document, or else the document's own. `None` if that document states no last day.
+    /// renewing document, or else the document's own. `None` if the document that decides states no
+    /// last day.
     pub fn last_day(&self, day: Date) -> (Option<Date>, Option<B>) {
         let mut renewals = self.acting(Relation::Renews).into_iter();
         match renewals.rfind(|act| act.from <= day) {

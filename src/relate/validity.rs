@@ -65,8 +65,8 @@ pub(super) fn decide(
     )
 }
 
-/// The facts from which the validity of a document follows. A document without a day from which it
-/// acts has no effect.
+/// The facts from which the validity of a document follows. An acting document without a first day
+/// of its effect is left out.
 pub(super) fn facts<'a>(
     catalogue: &'a Catalogue,
     entry: &Entry,

@@ -229,7 +229,7 @@ fn numbers(date: &str) -> Option<(Option<i16>, i64, i64)> {
 }
 
 /// Dates such as 2024-02-30 that do not exist. Only days 29 to 31 are checked: every month has the
-/// lower days, and numbers with higher ones need not be dates.
+/// lower days, and a number with a higher day need not be a date.
 fn short(text: &str) -> impl Iterator<Item = (usize, &str)> {
     SHORT.captures_iter(text).filter_map(|day| {
         let whole = day.get(0)?;
@@ -297,9 +297,9 @@ impl Years {
         }
     }
 
-    /// The years of a date. A date without a year may be in the stated year or the year after;
-    /// without a stated year, in a year that fits the earlier weekdays, or in the year of the
-    /// document or one beside it.
+    /// The years in which a date may be. Without a year of its own, it may be in the stated year or
+    /// the next. Without a stated year, it may be in a year that fits the earlier weekdays, or else
+    /// in the year of the document or a neighbouring year.
     fn of(&self, date: &Written) -> Vec<i16> {
         match (date.year, self.stated, self.created) {
             (Some(own), ..) => vec![own],

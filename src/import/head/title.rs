@@ -455,7 +455,7 @@ pub(super) fn divided(title: &str) -> Option<(String, String)> {
         .then(|| (own.to_owned(), translated.to_owned()))
 }
 
-/// A line without white space. Only between several bodies a space remains.
+/// A line without white space. A space remains only between several bodies.
 fn line_of_title(line: &str) -> String {
     let bodies = bodies(line);
     match bodies.len() > 1 && !line.contains(['、', '，']) {

@@ -40,7 +40,7 @@ struct Writer<'a, 'r> {
     depth: usize,
     /// The paragraphs outside lists, quotations and notes: the beginning of each in `out`, and its
     /// text. Other blocks, such as a list or a table, are also recorded, with an empty text,
-    /// because no signature may go across them.
+    /// because a signature never spans such a block.
     paragraphs: Vec<(usize, String)>,
     raw: RawHtml,
     /// The open raw HTML tags in a paragraph; `None` is a Markdown element.
@@ -206,7 +206,7 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// Records a block that no signature may go across.
+    /// Records a block that a signature never spans.
     fn other_block(&mut self) {
         self.paragraphs.push((self.out.len(), String::new()));
     }

@@ -53,7 +53,7 @@ async function recordOf(root, id) {
 }
 
 /**
- * The first document published on or after a day; with `after`, later than the day. If there is
+ * The first document published on or after a day or, with `after`, later than the day. If there is
  * none, the number of all documents. `day` may also be a year or a month. Documents are in the
  * order of their dates; those without a date come first.
  * @param {Root} root

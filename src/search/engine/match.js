@@ -37,7 +37,7 @@ async function textOf(root, segment, doc) {
 
 /**
  * Passes the attachments of a document to `see`, passage by passage, until `see` returns true.
- * Returns whether it did.
+ * Returns whether `see` returned true.
  * @param {Root} root
  * @param {Segment} segment
  * @param {number} doc

@@ -274,7 +274,8 @@ pub(super) fn greater(source: &str, range: &Range<usize>, depth: usize) -> Optio
 
 /// Whether a numbered paragraph of one line was meant as an item. Such a paragraph is short, does
 /// not end like a sentence or a clause, and is the last block or next to another such paragraph. In
-/// official documents, `1.加强领导` above a text is a heading, and a numbered sentence a paragraph.
+/// official documents, `1.加强领导` above a text is a heading, and a numbered sentence is a
+/// paragraph.
 fn is_single_item(source: &str, blocks: &[Block], at: usize) -> bool {
     let is_item = |i: Option<usize>| {
         let Some(block) = i.and_then(|i| blocks.get(i)) else {
