@@ -439,8 +439,9 @@ impl<'a> Linker<'a> {
         Some(format!("{}{}{fragment}", self.root, self.plan.address(id)))
     }
 
-    /// Whether the page of a document has a heading. A withdrawn document has none. A document that
-    /// cannot be read counts as having the heading, because it has a finding of its own.
+    /// Whether the page of a document has a heading or an article with this anchor. A withdrawn
+    /// document has none. A document that cannot be read counts as having it, because it has a
+    /// finding of its own.
     fn has_heading(&self, id: DocumentId, heading: &str) -> bool {
         let entry = self.plan.entry(id);
         if self.plan.related.shown(id) != Shown::Published {

@@ -2,11 +2,12 @@
 //! in the foot). The frame before the text stays, because it may belong to the head. If the page
 //! repeats the text, one copy is kept.
 //!
-//! A line is removed only in these cases: it begins as no document does (分享到：, 上一篇：,
-//! ICP备); it has only buttons, links to further pages or a page break; it is among such lines
-//! below the text; or, below the text, it names those who wrote and checked the text for the site.
-//! A line that only begins like a button (返回上级补助资金…) is text. This file must not know the
-//! head of the original.
+//! A line is removed in these cases: it begins as no document does (分享到：, 上一篇：, ICP备); it
+//! has only buttons, links to further pages or a page break; it is only a link to a document about
+//! this one (【政策图解】…); it states the rights of the site; it is among such lines below the
+//! text; or, below the text, it names those who wrote and checked the text for the site, or asks
+//! the readers something. A line that only begins like a button (返回上级补助资金…) is text. This
+//! file must not know the head of the original.
 
 mod sharing;
 

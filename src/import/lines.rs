@@ -178,7 +178,7 @@ fn join_columns(lines: &mut [Line]) {
 }
 
 /// Drops isolated labels. A known word without a colon or brackets needs another known label on its
-/// line or nearby. A line with unknown words only needs known labels nearby.
+/// line or nearby. A line whose labels are all unknown needs known labels nearby.
 fn keep_labels_of_heads(lines: &mut [Line]) {
     let begins: Vec<bool> = lines.iter().map(Line::begins_with_label).collect();
     let ones: Vec<bool> = lines.iter().map(|l| l.is_one_label()).collect();

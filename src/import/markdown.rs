@@ -1,5 +1,5 @@
-//! Takes blocks; gives Markdown with their text; characters of Markdown's syntax are escaped. This
-//! file must not know where the blocks came from.
+//! Takes blocks; gives Markdown with their text, in which characters of Markdown's syntax are
+//! escaped. This file must not know where the blocks came from.
 
 use super::page::{Block, Page, Span, plain};
 use regex::Regex;
@@ -127,7 +127,7 @@ fn table(rows: &[Vec<Vec<Span>>], out: &mut String) {
 }
 
 /// The first level of numbering: 一、 (GB/T 9704-2012, 7.3.3), or the chapters of regulations. The
-/// second level is （一）.
+/// second level is （一）, or the sections of regulations.
 static FIRST: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new("^(?:[一二三四五六七八九十百]+、|第[一二三四五六七八九十百零〇]+章)").ok()
 });

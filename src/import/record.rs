@@ -17,7 +17,7 @@ pub enum Fate {
     New,
     /// Its document already exists, exactly as this run would make it.
     Unchanged,
-    /// Its document already exists, and was changed after an earlier import.
+    /// Its document already exists, and was changed or moved after an earlier import.
     Corrected,
     /// It was not imported; a finding says why.
     Refused,

@@ -1,10 +1,10 @@
 //! Takes a document's text; gives the fields between its `---` lines, each with its byte range in
 //! the whole file.
 //!
-//! This module reads the lines itself. It passes only structured values and quoted texts with
-//! escapes to the YAML reader, one field at a time, so that a fault in one field hides no other.
-//! Common mistakes (full-width colon, tab, curly quotes) have their own messages. This module must
-//! not know which fields exist.
+//! This module reads the lines itself. It passes only structured values, texts below `|` or `>`,
+//! and quoted texts with escapes or several lines to the YAML reader, one field or item at a time,
+//! so that a fault in one field hides no other. Common mistakes (full-width colon, tab, curly
+//! quotes) have their own messages. This module must not know which fields exist.
 
 mod list;
 mod marks;

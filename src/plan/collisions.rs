@@ -262,7 +262,7 @@ impl Paths<'_> {
         self.sources.place(entry.file, entry.span(field))
     }
 
-    /// The origin of a list: its column in `mulu.yaml`, or its oldest document.
+    /// The origin of a list: its column in `mulu.yaml`, or its first document.
     fn place_of_list(&self, list: &List) -> Option<Place> {
         let categories = &self.plan.categories;
         if matches!(list.kind, ListKind::Category | ListKind::Ended)

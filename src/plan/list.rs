@@ -81,7 +81,7 @@ pub struct List {
     pub title: String,
     /// Folder of its pages.
     pub folder: String,
-    /// The documents, oldest first.
+    /// The documents, oldest first; in a category, after its pages (`kind: page`).
     pub items: Vec<DocumentId>,
 }
 

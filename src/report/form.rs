@@ -146,7 +146,8 @@ impl Row {
 /// Rows that share the same columns.
 #[derive(Debug)]
 pub struct Table {
-    /// The line above the table: in part two, the item of article 20; empty in the other parts.
+    /// The line above the table: in part two, the item of article 20 of 《政府信息公开条例》; empty
+    /// in the other parts.
     pub caption: &'static str,
     /// Its columns.
     pub columns: &'static [Column],

@@ -84,8 +84,8 @@ pub(super) fn has_wrong_host(address: &str) -> bool {
     host(address).contains(NOT_OF_HOSTS)
 }
 
-/// The remedy for a link that is no path: a mistyped web address, or a local file. `written` is
-/// percent-decoded. None for a path.
+/// The remedy for a link that is no path: a mistyped web address, a mail address, or a local file.
+/// `written` is percent-decoded. `None` for a path.
 pub(super) fn of_address(written: &str) -> Option<Words> {
     let written = written.trim();
     if let Some(remedy) = of_local(written) {

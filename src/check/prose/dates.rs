@@ -83,9 +83,9 @@ struct Written {
 }
 
 impl Written {
-    /// Whether this date is the last day of a period that begins with the date `first` and is
-    /// before `first`. Without a year, both must be in the same month, because a period may end in
-    /// the next year.
+    /// Whether this date ends a period that begins with the date `first`, although it is before
+    /// `first`. Without a year, both must be in the same month, because a period may end in the
+    /// next year.
     fn is_before(&self, first: &Written, text: &str) -> bool {
         let is_earlier = match (first.year, self.year) {
             (Some(from), Some(to)) => (to, self.month, self.day) < (from, first.month, first.day),

@@ -1,7 +1,7 @@
 //! Takes the paragraphs of a text; gives headings typed as paragraphs (第一章 总则, 一、总体要求).
 //! This file must not know how headings are shown.
 //!
-//! The page shows them as paragraphs, because a short numbered paragraph may be an item.
+//! The page shows such headings as paragraphs, because a short numbered paragraph may be an item.
 
 use super::super::Document;
 use super::paragraphs::Paragraph;

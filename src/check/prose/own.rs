@@ -1,7 +1,7 @@
 //! Takes the paragraphs of a text and its front matter; finds four faults (GB/T 9704—2012, 7.2.5
 //! and 7.3.5). The title lacks 的 before the kind of document; the text repeats the title; the text
-//! gives another number; or an agency that the front matter does not name has signed it. This file
-//! must not know other documents.
+//! gives a number that the front matter lacks or contradicts; or an agency that the front matter
+//! does not name has signed it. This file must not know other documents.
 
 use super::super::Document;
 use super::super::lines::place_in;

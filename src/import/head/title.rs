@@ -34,7 +34,8 @@ const SHORTEST: usize = 5;
 /// The text that an order puts into force begins within this many lines.
 const MOST_OF_ORDER: usize = 60;
 
-/// The maximum number of lines in a title; three more if issuing bodies are above it.
+/// The maximum number of lines of the page that repeat a hint. A title at the beginning of the text
+/// may have three more lines, because issuing bodies may be above it.
 const MOST_LINES: usize = 5;
 
 /// A page with at least this many Chinese characters is not in English.
@@ -138,8 +139,8 @@ impl Reader<'_> {
     }
 
     /// Keeps lines above the text that belong to the text: the title in English directly below the
-    /// Chinese title, and notes about the adoption. A note also supplies the date of the document
-    /// if this date is missing.
+    /// Chinese title, and notes about the adoption. A note about an adoption (通过) also supplies
+    /// the date of the document if this date is missing.
     pub(super) fn kept(&mut self, begin: usize) {
         let Some(title) = self.head.fields.get(&Field::Title) else {
             return;

@@ -40,8 +40,8 @@ fn emptied(comment: &str) -> String {
 type Edit = (Range<usize>, String);
 
 /// The body without the parts that no page shows. `decide` gets the destination of every link in
-/// Markdown and every `href` and `src` in raw HTML. It does not get images in Markdown and
-/// addresses between `<` and `>`, which stay.
+/// Markdown and every `href` and `src` in raw HTML. It does not get images in Markdown or addresses
+/// between `<` and `>`, which stay.
 pub fn without_hidden(source: &str, decide: &mut dyn FnMut(&str) -> Link) -> String {
     // the page shows a mistyped link as a link, so the repaired text is tried first
     if let Some(text) = super::repaired(source) {
