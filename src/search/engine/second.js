@@ -261,8 +261,8 @@ async function looseQuery(root, words, scope) {
 }
 
 /**
- * Wordings in the documents that differ from a term by one character; none for a term of fewer than
- * four characters.
+ * Wordings in the documents that differ from a term by one character; none for a term with fewer
+ * than four characters, or fewer than three outside numbers with their units.
  * @param {Root} root
  * @param {string} word
  * @param {Scope} scope
