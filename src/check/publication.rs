@@ -154,7 +154,7 @@ mod tests {
             10
         );
         let calendar = Calendar::new(&BTreeMap::new());
-        // National Day's week is off, Saturday the 12th is worked
+        // the week of National Day is off, and Saturday the 12th is worked
         assert_eq!(
             calendar.working_days(Date::constant(2024, 9, 30), Date::constant(2024, 10, 14)),
             6

@@ -1,9 +1,8 @@
 //! Takes a word; decides whether it is a label of old pages, and what its value means.
 //!
 //! Most known labels join two parts: an act, such as 发布 (publication), or a kind of text, such as
-//! 文件 (document), and a noun, such as 日期 (date).
-//! Unknown labels are recognised by their endings. This file must not know where on a page the word
-//! is.
+//! 文件 (document), and a noun, such as 日期 (date). An unknown label is recognised by its ending
+//! or by 是否 (whether) at its beginning. This file must not know where on a page the word is.
 
 use crate::catalogue::Field;
 use crate::fold::fold;

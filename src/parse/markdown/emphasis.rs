@@ -124,7 +124,7 @@ fn again(source: &str, text: &mut [Run], unread: &mut Vec<Unread>) -> bool {
     is_better
 }
 
-/// The slip for a run of which one part is emphasis and the other part stays visible.
+/// A run of which one part is emphasis and the other part stays visible; `None` for any other run.
 fn uneven(source: &str, run: &Run) -> Option<Unread> {
     let is_mark = run.sides.mark != b'~' && !run.is_literal;
     if !is_mark || run.left == 0 || run.left == run.len() || run.len() > 3 {

@@ -52,7 +52,7 @@ pub struct Heading {
 pub struct Body {
     /// HTML that is safe in a page.
     pub html: String,
-    /// The headings, in order.
+    /// The headings and articles, in order.
     pub headings: Vec<Heading>,
     /// The text of each block (such as a paragraph, a heading, an item, a cell or a code block), in
     /// order.
