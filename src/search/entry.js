@@ -1,9 +1,9 @@
 // @ts-check
 /*
- * Gives the search to pages of the same host outside the site; its name never changes. It loads
- * now.js past every cache, because now.js names the current engine and root. The addresses of
- * engine and root change with their content, so both may be cached for ever. Calls of `mulu` wait
- * until now.js and the engine are loaded.
+ * Lets pages of the same host outside the site use the search. The name of this file never changes.
+ * It loads now.js past every cache, because now.js names the current engine and root. The addresses
+ * of engine and root change with their content, so both may be cached for ever. Calls of `mulu`
+ * wait until now.js and the engine are loaded.
  */
 (function () {
   'use strict';

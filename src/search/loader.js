@@ -33,7 +33,7 @@ window.mulu$ = function (name, payload) {
   tell();
 };
 
-let isHandled = false; // whether an index file has arrived that was not a valid script
+let isHandled = false; // whether `salvage` took a payload out of a file
 
 /**
  * Takes the payload out of an index file that is no longer a valid script. A proxy or a replayed
@@ -137,9 +137,9 @@ function inWorker(engine, token, more) {
 const PATIENCE = 2000; // milliseconds after which a worker that has sent nothing is stopped
 
 /**
- * Starts the engine in a worker, or in the page if the browser refuses the worker, or the worker
- * fails or stays silent. When the engine needs more.js, a new worker with both scripts replaces the
- * first, because the page's policy lets no worker load a second script.
+ * Starts the engine in a worker. If the browser refuses the worker, or the worker fails or stays
+ * silent, the engine runs in the page. When the engine needs more.js, a new worker with both
+ * scripts replaces the first, because the page's policy lets no worker load a second script.
  */
 function hire() {
   const calls = new Map(); // id of a call -> the call and the functions that settle its promise
@@ -153,7 +153,7 @@ function hire() {
     const file = append(name, suffix);
     if (name === 'now' || local) return file;
     given.set(name, file);
-    file.catch(() => given.delete(name)); // a failure is reported to each caller that needs the file
+    file.catch(() => given.delete(name)); // so that the next caller tries again
     return file;
   };
   load('root', FIRST); // while the worker starts
@@ -216,7 +216,8 @@ function hire() {
 
 /**
  * Whether a worker would have a processor core of its own, beside the two of the page and the
- * browser. Without one, a worker is slower, because passing files to it takes time.
+ * browser. Without such a core, a worker is slower than the page, because passing files to the
+ * worker takes time.
  */
 const spare = () => typeof Worker === 'function' && navigator.hardwareConcurrency > 2;
 

@@ -2,8 +2,8 @@
 //! a checksum), and the few pairs inside the engine. This module must not know texts or queries.
 //!
 //! GB 2312 has the simplified characters in use. The engine itself contains the few pairs whose
-//! first character is in GB 2312. It can thus fold a text whose Han characters are all in GB 2312
-//! without the file.
+//! first character is in GB 2312. The engine thus needs the file only for a text with a Han
+//! character outside GB 2312.
 
 use super::format::code::{put_varint, to_units};
 use super::format::pack::{deflate_best, is_common_han};

@@ -9,7 +9,7 @@ const LONGEST = 8, // the maximum number of characters of a piece of a title, an
 
 /** @typedef {{text: string[], count: number}} Piece */
 
-const DIVISIONS = 6; // the maximum number of initials that are tried for a query of letters
+const DIVISIONS = 6; // the maximum number of ways to read a query of letters as initials
 const CONSONANTS = /^(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])/;
 const FINALS = 'a ai an ang ao e ei en eng er i ia ian iang iao ie in ing iong iu o ong ou u ua uai uan uang ue ui un uo v ve ng'.split(' ');
 
@@ -35,9 +35,9 @@ function initialsOf(query) {
 }
 
 /**
- * The suggestions for a query of letters: pieces of titles for all letters together. If there are
- * none, the only suggestion is a query with the likeliest piece for each word, if this query finds
- * documents.
+ * The suggestions for a query of letters: the pieces of titles that all its letters, joined, may
+ * mean. If there are none, a query is made from the likeliest piece for each word. That query is
+ * the only suggestion, and is given only if it finds documents.
  * @param {Root} root
  * @param {string[]} words
  */

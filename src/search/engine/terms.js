@@ -5,9 +5,10 @@
  */
 
 /**
- * The estimated cost of loading a gram's list. The root is enough for the estimate: the cost grows
- * with the number of shards, and by up to 1 for a gram that is probably common. Shards have similar
- * sizes, so a shard whose first key is close to that of the next shard has long lists.
+ * The estimated cost of loading a gram's list. The estimate uses only the root. The cost grows with
+ * the number of shards that may have the gram. It grows by up to 1 more if the first key of the
+ * first such shard is close to that of the next shard. Shards have similar sizes, so such a shard
+ * has long lists.
  * @param {Shards} family
  * @param {number} key
  */
@@ -29,7 +30,7 @@ const pairKey = (a, b) => codeOf(a) * SHIFT + codeOf(b) + 1;
 const codeOf = (character) => /** @type {number} */ (character.codePointAt(0));
 
 /**
- * The grams that cover a term and cost least to load in a segment, by offset.
+ * The grams that cover a term and cost least to load in a segment, in the order of their offsets.
  * @param {Segment} segment
  * @param {string} text
  * @returns {Term}
@@ -38,7 +39,7 @@ function cover(segment, text) {
   const chars = Array.from(text), count = chars.length;
   const white = chars.map((c) => ANY_WHITE.test(c));
   /** @type {{cost: number, grams: Gram[]}[]} */
-  const best = [{ cost: 0, grams: [] }]; // for each number of characters: the best grams
+  const best = [{ cost: 0, grams: [] }]; // at index n: the best grams for the first n characters
   /**
    * @param {number} from
    * @param {number} length
@@ -57,7 +58,7 @@ function cover(segment, text) {
   };
   for (let i = 0; i < count; i++) {
     const lone = (i === 0 || white[i - 1]) && (i + 1 === count || white[i + 1]);
-    if (white[i]) best[i + 1] = best[i]; // no gram covers white space, so only the text can show it
+    if (white[i]) best[i + 1] = best[i]; // no gram has white space; the search in the text checks it
     else if (lone) relax(i, 1, codeOf(chars[i]) * SHIFT);
     else if (i + 1 < count && !white[i + 1]) relax(i, 2, pairKey(chars[i], chars[i + 1]));
     const four = chars.slice(i, i + 4).join('');

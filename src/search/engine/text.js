@@ -1,7 +1,7 @@
 // @ts-check
 /*
- * The form in which texts and queries are compared. docs/search.md describes the folding. `ready`
- * must be called with a text before it is folded.
+ * The form in which texts and queries are compared. docs/search.md describes the folding. Call
+ * `ready` with a text before you fold the text.
  */
 
 const WHITE = '\\t-\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000'; // Unicode White_Space
@@ -16,8 +16,9 @@ for (const bracket of '\u3015]\uff09\u3011\u3009\ufe5e') SINGLE[bracket] = ')';
 
 /** The Han characters of GB 2312 (the simplified ones in use), in its order. */
 const HAN = new TextDecoder('gbk').decode(Uint8Array.from({ length: 72 * 94 * 2 }, (_, i) => (i & 1 ? 0xa1 + (i >> 1) % 94 : 0xb0 + Math.floor(i / 188))));
-// A text may need the pairs if it has a character outside `HAN` and these ranges. Folding turns
-// none of these into a traditional character with a pair.
+// A text needs the pairs of traditional and simplified characters only if it has a character
+// outside `HAN` and these ranges. Folding turns no character of these ranges into one that has a
+// pair.
 const UNCOMMON = new RegExp('[^\\0-\\u2e7f\\u3000-\\u3037\\u303b-\\u30ff\\u3220-\\u3229\\u3380-\\u33df\\ue000-\\uf8ff\\uff00-\\uffef' + HAN + ']');
 
 /** @type {FoldTable} */
@@ -34,7 +35,7 @@ useTable(Array.from({ length: PAIRS.length / 2 }, (_, i) => [PAIRS[2 * i], PAIRS
 let pairsPromise = null;
 
 /**
- * Makes a text foldable: loads the pairs if it has an uncommon character.
+ * Makes a text foldable: loads the pairs if the text has an uncommon character.
  * @param {string} text
  */
 async function ready(text) {
@@ -101,7 +102,7 @@ function foldMapped(text) {
 }
 
 /**
- * The folded terms of a query, each once. A part of another term is left out.
+ * The folded terms of a query, each once. A term that is part of another term is left out.
  * @param {string} query
  */
 function termsOf(query) {

@@ -4,9 +4,10 @@
  */
 
 /**
- * Why a query finds nothing: first, how many documents it finds without the chosen facets, days
- * and part of the document. If there are none, also the number found with each term alone, and without the terms
- * that occur nowhere. Also other queries that find something.
+ * Why a query finds nothing. The first reason is the number of documents that it finds without the
+ * chosen facets, days and part of the document. If that is 0, there are two more: the number found
+ * with each term alone, and the number found without the terms that occur nowhere. Also gives other
+ * queries that find something.
  * @param {Root} root
  * @param {string} query
  * @param {string[]} words

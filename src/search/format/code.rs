@@ -1,4 +1,4 @@
-//! Takes numbers and gives bytes (varints and Rice codes), or takes bytes and gives text, and the
+//! Takes numbers; gives bytes (varints and Rice codes). Takes bytes; gives text. Also does the
 //! reverse of both. This file must not know what the numbers mean.
 
 use std::sync::LazyLock;
@@ -291,8 +291,8 @@ pub(crate) fn from_units(units: &[u16]) -> Result<Vec<u8>, Damaged> {
     Ok(out)
 }
 
-/// A 20-bit checksum: 32-bit FNV-1a over units, with its highest 12 bits combined by XOR with the
-/// lowest. It is part of a file's name and shows damage.
+/// A 20-bit checksum: the 32-bit FNV-1a of units, whose highest 12 bits are combined by XOR with
+/// its lowest bits. A file's name contains the checksum, so that damage to the file is noticed.
 struct Checksum(u32);
 
 impl Default for Checksum {

@@ -1,5 +1,6 @@
-//! Takes the place of a gram in a head field (a searched field but the body); gives the flags for
-//! ranking, packed with the place into one number. This file must not know documents or lists.
+//! Takes the place of a gram in a head field (a searched field other than the body); gives the
+//! flags for ranking, packed with the place into one number. This file must not know documents or
+//! lists.
 
 /// The bit that marks a packed hit in a head field; a position in a body lacks it.
 pub(crate) const HEAD: u32 = 1 << 31;

@@ -11,7 +11,7 @@ use std::io::Read;
 use std::sync::LazyLock;
 
 /// The characters that take one byte: those of JSON and addresses, Chinese punctuation, and
-/// frequent Han characters. The Han characters come half from laws, half from an agency's
+/// frequent Han characters. Half of the Han characters were taken from laws, half from an agency's
 /// documents.
 pub(crate) const FREQUENT: &str = "0123456789abcdefghijklmnopqrstuvwxyz\"[],{}:-/._ ()\\%，。、；：（）《》“”〔〕—·？\
     的人政公务条第和法行区定年理应一军规有以当业事役开民关退十管工发不日作清三部办二\
@@ -90,8 +90,8 @@ fn decoded(bytes: &[u8]) -> Option<String> {
     String::from_utf16(&units).ok()
 }
 
-/// The compression level. Above it, builds slow down by more than texts shrink
-/// (docs/performance.md).
+/// The compression level. At a higher level, the time of a build grows by more than the texts
+/// shrink (docs/performance.md).
 const LEVEL: i32 = 5;
 
 thread_local! {
@@ -109,7 +109,7 @@ fn deflate(bytes: &[u8], compressor: &mut Compressor) -> Vec<u8> {
     out
 }
 
-/// The smallest raw deflate stream of `bytes`. It takes ten times as long as [`pack`].
+/// The smallest raw deflate stream of `bytes`. This function takes ten times as long as [`pack`].
 pub(crate) fn deflate_best(bytes: &[u8]) -> Vec<u8> {
     deflate(bytes, &mut Compressor::new(CompressionLvl::best()))
 }

@@ -150,8 +150,9 @@ pub(crate) const FACETS: &[Facet] = &[
     },
 ];
 
-/// The facets of a joined index: the member (site) that published a document, and its district.
-/// They come first; their values are from the portal's list of members.
+/// The facets that only a joined index has: the member (site) that published a document, and the
+/// member's district. They come before [`FACETS`]. Their values are from the portal's list of
+/// members.
 pub(crate) const JOINED: [Facet; 2] = [
     Facet {
         name: "member",

@@ -1,7 +1,7 @@
 //! Takes nothing; defines the JSON at the beginning of the root, for writer and reader. The root
-//! lists the other files of the index, its shards; other files here define what they contain.
-//! docs/search.md describes the families of shards and what follows the JSON. This file must not
-//! know what is in the shards.
+//! lists the other files of the index, which are called shards. Other source files of this folder
+//! define what shards contain. docs/search.md describes the families of shards and what follows the
+//! JSON. This file must not know what is in the shards.
 
 use super::record::Order;
 use super::shard::base;
@@ -15,8 +15,8 @@ pub const VERSION: u32 = 7;
 /// number without a document.
 pub(crate) const NO_DOCUMENT: &str = "-";
 
-/// The token of a root: the checksum and the length of its payload. It is part of the root's
-/// address, so no cache gives an older root.
+/// The token of a root: the checksum and the length of its payload. The root's address contains the
+/// token, so no cache gives an older root.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Token {
     sum: u32,
@@ -52,7 +52,8 @@ pub(crate) struct Head<'a> {
     /// [`NO_DOCUMENT`] for what no search may find. Only a joined index has this list, because its
     /// documents are not in the order of their days. Its root also has, after the columns of the
     /// facets, a column with the index of each document's day in this list. Each entry is the
-    /// difference from the index of the previous document, because the differences are small.
+    /// difference from the previous document's index, because differences are mostly small and
+    /// compress better.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub days: Vec<String>,
     /// The segments, in the order of the numbers of their documents.

@@ -6,7 +6,8 @@ use crate::output::Artifact;
 /// The kinds of shard; their letters are part of the format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Family {
-    /// For each gram, the documents that have it, and its places in their heads.
+    /// For each gram: the documents that have the gram, and its places in the heads of these
+    /// documents.
     Documents,
     /// For each gram, its positions in bodies.
     Positions,

@@ -24,8 +24,8 @@ use crate::output::{Artifact, Sink};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-/// About the maximum number of documents in a segment; it is exceeded only if there are more
-/// documents than this number times the length of [`GROUPS`]. Few segments make queries cheap,
+/// About the maximum number of documents in a segment. Segments are larger only if the index has
+/// more documents than this number times the length of [`GROUPS`]. Few segments make queries cheap,
 /// because each query loads files of every segment. Many segments make changes cheap, because a
 /// change concerns one segment.
 const SEGMENT: usize = 250_000;
@@ -65,7 +65,8 @@ pub fn join(
         .div_ceil(SEGMENT)
         .next_power_of_two()
         .clamp(1, GROUPS.len());
-    // The group of a member depends only on its name, so that a change concerns one group.
+    // The group of a member depends only on its name, so that a change of the member concerns one
+    // group.
     let group_of = |guest: &Guest| {
         let hash = cache::key(&[guest.about.name.as_bytes()]);
         usize::from(hash[0]) % groups

@@ -52,8 +52,8 @@ pub struct Results {
     pub facets: BTreeMap<String, BTreeMap<String, usize>>,
     /// How many documents match without the filters, if none match with them.
     pub unfiltered: usize,
-    /// If none match even without filters: each typed term, and how many documents have it. For
-    /// a query of one term, this is 0.
+    /// If none match even without filters: each typed term, and how many documents have it. For a
+    /// query of one term, the count is 0.
     pub terms: Vec<(String, usize)>,
     /// The query without the terms that occur nowhere, and how many documents it finds.
     pub without: Option<(String, usize)>,
@@ -318,9 +318,10 @@ impl Reader {
         Ok(found)
     }
 
-    /// Adds why nothing was found. With filters, this is the count without them. If that is 0, or
-    /// without filters, it is also the count of each term, and the count of the query without the
-    /// terms that occur nowhere. Also adds queries that find something.
+    /// Adds why nothing was found. With filters, adds the number of documents that match without
+    /// the filters. Unless that number shows the reason, adds the number for each term, and the
+    /// number for the query without the terms that occur nowhere. Also adds queries that find
+    /// something.
     fn blame(
         &self,
         query: &str,
@@ -367,9 +368,9 @@ impl Reader {
         self.offer(query, (words, &typed), options, results)
     }
 
-    /// Adds a query that finds something, or wordings close to a term. It tries the query without
-    /// filters, divided into terms, and with fewer terms. `words` are the folded terms,
-    /// `typed` the same terms as typed.
+    /// Adds a query that finds something, or wordings close to a term. Tries the query without
+    /// filters, divided into terms, and with fewer terms. `words` are the folded terms, and `typed`
+    /// the same terms as the user typed them.
     fn offer(
         &self,
         query: &str,

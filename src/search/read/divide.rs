@@ -80,8 +80,8 @@ impl Division {
         self.cost <= PIECE * (terms + 1) && self.left == 0
     }
 
-    /// Whether two thirds of `count` characters are in pieces, and one piece has two characters
-    /// outside numbers; or half of the characters, and one piece has three.
+    /// Whether enough of the `count` characters are in pieces. If two thirds are, one piece must
+    /// have two characters outside numbers. If only half are, one piece must have three.
     pub(super) fn is_worth_asking(&self, count: usize) -> bool {
         let least = if self.left * 3 <= count { 2 } else { 3 };
         self.left * 2 <= count && self.pieces.iter().any(|piece| letters(piece) >= least)
@@ -190,7 +190,8 @@ mod tests {
                 "{term}"
             );
         }
-        // of equally many pieces, the frequent ones: 退役军人 and 服务站, not 退役军人服 and 务站
+        // of two divisions into two pieces, the one whose pieces are frequent: 退役军人 and 服务站,
+        // not 退役军人服 and 务站
         let found = divide(
             "退役军人服务保障\n退役军人培训\n服务站建设",
             "退役军人服务站",

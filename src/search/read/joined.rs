@@ -26,7 +26,7 @@ impl Reader {
     }
 
     /// In a joined index, replaces the validity that the document's own site states. The root has
-    /// the right validity, because it considers the documents of all sites.
+    /// the right validity, because the portal determined it from the documents of all sites.
     pub(super) fn validity_in_all(&self, id: usize, own: &mut String) {
         let facets = self.root.facets.iter().zip(&self.columns);
         let validity = facets.into_iter().find(|(facet, _)| facet.name == VALIDITY);

@@ -173,9 +173,9 @@ pub(super) fn near(text: &[char], term: &[char]) -> Option<String> {
     None
 }
 
-/// The lists that decide whether a document may have a loosened term. Each is given as its grams:
-/// characters in all their forms, or four digits. Also gives on how many of them a document must
-/// be.
+/// The lists that decide whether a document may have a loosened term. Each list is given as its
+/// grams: characters in all their forms, or four digits. Also gives the number of these lists on
+/// which a document must be.
 pub(super) fn lists(term: &[Loose], least: usize) -> (Vec<Vec<Vec<char>>>, usize) {
     let count = term.len();
     if count < least {

@@ -182,7 +182,7 @@ fn figures(plain: &str, year: &str) -> Vec<String> {
 /// other forms. `None` keeps the text.
 type Choose<'a> = dyn Fn(usize, &str, &[String]) -> Option<String> + 'a;
 
-/// A query in which the zero of Chinese numerals is 〇 wherever 0 or o stands for it: 二0二五年.
+/// A query in which 〇 replaces each 0 or o among Chinese numerals: 二0二五年 becomes 二〇二五年.
 fn with_zeros(query: &str) -> String {
     let is_numeral = |c: &char| NUMERALS.contains(*c) || "〇○◯零".contains(*c);
     let chars: Vec<char> = query.chars().collect();

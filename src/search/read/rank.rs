@@ -14,7 +14,8 @@ const LOOSE: u32 = 1 << 9;
 // the term is inside the number and divides no sequence of digits. Shifted left by 16, it means that
 // a term without digits begins the number.
 const NUMBERS: u32 = 7;
-// Where the term occurs, without points.
+// These two bits give no points. They record that the term occurs in a number or in the title of an
+// attachment.
 const IN_NUMBER: u32 = 1 << 14;
 const IN_ATTACHMENT: u32 = 1 << 15;
 // The first of three bits, one for each kind of number.

@@ -106,8 +106,8 @@ impl Reader {
         }))
     }
 
-    /// The query without one of its terms: of those that find documents, the one that finds the
-    /// fewest.
+    /// The query without one of its terms. Of all such queries that find documents, gives the one
+    /// that finds the fewest.
     pub(super) fn without_one(&self, typed: &[String]) -> Result<Option<Relaxed>, Damaged> {
         let mut best: Option<Relaxed> = None;
         for drop in (0..typed.len()).rev().filter(|_| typed.len() > 1) {

@@ -51,9 +51,8 @@ impl<'a> Part<'a> {
     }
 }
 
-/// A list of at most this many documents has no P entry: the texts are so few that a reader searches
-/// them directly.
-/// Half of all grams have such a short list.
+/// A list of at most this many documents has no P entry: the texts are so few that a reader
+/// searches them directly. Half of all grams have such a short list.
 pub(super) const FEW: usize = 12;
 
 /// Size limits of the entries of a segment, in bytes. An entry about one document may be larger.
@@ -282,8 +281,8 @@ fn positions(part: Part, all_docs: usize, limit: usize) -> Option<Vec<u8>> {
         all,
     );
     let tried = [guess.saturating_sub(1), guess, guess + 1];
-    // A lower bound of the size: it shifts the sum of a document's gaps, which is faster than each
-    // gap. It is too small by at most one bit per gap.
+    // A lower bound of the size. To shift the sum of a document's gaps is faster than to shift each
+    // gap. The bound is too small by at most one bit per gap.
     let least = |&k: &u32| {
         let of = |body: &[u32]| {
             let (n, k) = (body.len() as u64, k.saturating_sub(closeness(body)));

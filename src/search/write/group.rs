@@ -50,7 +50,7 @@ pub(in crate::search) struct Group<'a> {
 }
 
 impl Group<'_> {
-    /// Writes its shards. `None` if postings in the cache are lost or damaged.
+    /// Writes the shards of the group. `None` if postings in the cache are lost or damaged.
     pub(in crate::search) fn write(
         self,
         cache: &Cache,

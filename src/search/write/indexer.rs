@@ -1,6 +1,6 @@
 //! Takes the records of a site and, range by range, the bodies; gives the root and every shard of
 //! the index. Between the ranges, only compact postings (the occurrences of grams) are kept, in the
-//! cache or in memory. The sink decides where files go. This file must not know where files go.
+//! cache or in memory. This file must not know where files go.
 
 use super::postings::{Postings, collect};
 use super::root::{self, Segment};

@@ -275,7 +275,7 @@ impl Postings {
         Ok(found)
     }
 
-    /// The first key of each block. Work can be divided there.
+    /// The first key of each block. Work can be divided at these keys.
     pub(super) fn sample(&self) -> impl Iterator<Item = Key> {
         self.index.iter().map(|b| b.first)
     }

@@ -37,7 +37,7 @@ impl Shard {
     }
 }
 
-/// New shards of a family: numbers of old ones that stay, or the entries of a new one.
+/// A part of the new division: the indices of old shards that stay, or the entries of a new shard.
 #[derive(Debug)]
 pub(super) enum Piece {
     Stay(std::ops::Range<usize>),
@@ -54,10 +54,10 @@ pub(super) fn cut_again(
     sizes: (usize, usize),
     load: &(dyn Fn(Option<usize>, Place, Place) -> Result<Vec<Entry>, Damaged> + Sync),
 ) -> Result<Vec<Piece>, Damaged> {
-    // The first old shard that has or would have a key.
+    // The index of the first old shard that has a key or, if no shard has it, would have it.
     let home = |key: Key| shards.partition_point(|s| s.key < key).saturating_sub(1);
-    // The end of a shard depends only on entries up to the largest size from its beginning. So a
-    // change can move a border before it only within this distance.
+    // The end of a shard depends only on entries up to the largest size from its beginning. A
+    // change can thus move an earlier border only within this distance.
     let reach = |mut at: usize, floor: usize| {
         let mut between = 0;
         while at > floor && between <= sizes.1 {

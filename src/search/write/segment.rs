@@ -282,8 +282,9 @@ impl Writer<'_> {
     }
 
     /// Updates the shards of the last run. Gives `None` if the cache or the sink has lost something
-    /// that it needs, or if making all shards is less work. It is less work, for example, after a
-    /// new document with an early date, because that changes the numbers of all documents after it.
+    /// that this update needs, or if making all shards is less work. Making all is less work, for
+    /// example, after a new document with an early date, because that changes the numbers of all
+    /// later documents.
     fn mend(&self, known: &Made, parts: &[Postings]) -> Result<Option<[Vec<Shard>; 2]>, Error> {
         let cache = self.store.cache;
         let involved = parts.iter().chain(
@@ -346,8 +347,8 @@ impl Writer<'_> {
     }
 
     /// The current entries of family `i` within `range`, whose shard in the last run is `shard`. If
-    /// few of its keys changed, the other entries come from its file, because a merge would read
-    /// the postings of every range.
+    /// few keys of this shard changed, the other entries come from its file, because a merge would
+    /// read the postings of every range.
     fn entries_now(
         &self,
         i: usize,

@@ -49,7 +49,8 @@ pub(super) struct ShardStore<'a> {
 
 impl ShardStore<'_> {
     /// Keeps the last run's shards with this `key` if all exist; otherwise writes those of `make`.
-    /// They must depend only on `key`. Returns what the root says about each, and its size.
+    /// The new shards must depend only on `key`. Returns what the root says about each shard, and
+    /// its size.
     pub(super) fn keep_or_make(
         &self,
         key: &cache::Key,
