@@ -62,8 +62,8 @@ pub(super) fn badge(desk: &Desk, page: &OnPage<'_>, lang: Lang) -> String {
     out + "</div></details></aside>\n"
 }
 
-/// The text of the closed badge: the numbers of findings about the page's document and of errors
-/// elsewhere or, on a page without a document, the numbers of findings about the site.
+/// The text of the closed badge: the numbers of findings about the page's document, and the number
+/// of errors elsewhere. On a page without a document, the numbers of findings about the site.
 fn summary(own: [usize; 3], others: [usize; 3], page: &OnPage<'_>, lang: Lang) -> String {
     let is_document = page.document.is_some();
     let mut out = String::new();

@@ -25,8 +25,8 @@ pub(super) struct Workshop {
     is_new: bool,
     /// The cache after the last run; `None` before the first, and after an error.
     cache: Option<Cache>,
-    /// The last site; `None` if the last run published none. Nobody else writes into the folder, so
-    /// the next run does not examine this site again.
+    /// The last site; `None` if the last run published none. No other program writes into the
+    /// folder, so the next run does not examine this site again.
     site: Option<output::Last>,
     /// By file: the last good version of each document that had an address in the last site, or had
     /// one until it got errors.

@@ -65,8 +65,8 @@ pub enum Event<'a> {
         /// Whether [`PORT`] was taken, so that another port was chosen.
         moved: bool,
     },
-    /// The system cannot report changes, for this reason (or because the folder at this path is on
-    /// another computer); the files are checked every second.
+    /// The system cannot report changes, so the files are checked every second. The text is the
+    /// reason or, if the folder is on another computer, the path of the folder.
     Polling(String),
     /// An input folder of the site can no longer be watched, for this reason.
     NotWatching(Error),
@@ -260,8 +260,8 @@ impl<T: Fn(Event<'_>)> Previewer<T> {
 }
 
 /// All errors, and the other findings that the last run did not have. An edit changes few findings,
-/// so only what is between the equal beginnings and the equal ends of the two sorted lists is
-/// compared.
+/// so the two sorted lists mostly begin and end with the same ones. Only the findings between them
+/// are compared.
 fn fresh<'a>(findings: &'a [Diagnostic], known: &[Diagnostic]) -> Vec<&'a Diagnostic> {
     let same = |(a, b): &(&Diagnostic, &Diagnostic)| a == b;
     let start = findings.iter().zip(known).take_while(same).count();

@@ -34,7 +34,7 @@ impl Problem {
         &self.text
     }
 
-    /// The problem without its text, which may quote content; the headline does not.
+    /// The problem without its text, because the text may quote content. The headline quotes none.
     pub(super) fn without_text(&self) -> Problem {
         Problem {
             headline: self.headline.clone(),

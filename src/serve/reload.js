@@ -14,7 +14,7 @@
     try { return localStorage.getItem("mulu-follow") === "1"; } catch (_) { return false; }
   }
 
-  // mulu has ended; the page waits until it runs again
+  // mulu has ended; the page waits until mulu runs again
   function await_return() {
     fetch(location.href, { method: "HEAD", cache: "no-store" }).then(
       function () { location.reload(); },
@@ -35,8 +35,8 @@
     else location.assign(to);
   }
 
-  // a hidden page closes its connection; the version in the address shows later whether it missed a
-  // change
+  // a hidden page closes its connection; the version in the address shows later whether the page
+  // missed a change
   function listen() {
     if (document.visibilityState === "hidden") {
       if (feed) feed.close();

@@ -7,8 +7,8 @@ use std::net::{IpAddr, Ipv6Addr};
 /// The reason why a request is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Refused {
-    /// The request is for another host, or comes from a page of another site. The other site may be
-    /// reading the preview through the browser.
+    /// The request is for another host, or comes from a page of another site. In both cases,
+    /// another site may be trying to read the preview through the browser.
     Host,
     /// The method is neither GET nor HEAD.
     Method,

@@ -12,8 +12,8 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender};
 use std::time::{Duration, Instant};
 
-/// A change is reported after this time without another, because editors write, rename and write
-/// again.
+/// A change is reported after this time without another change, because an editor program may
+/// write, rename and write again to save a file once.
 const QUIET: Duration = Duration::from_millis(50);
 /// The longest delay of a report, because a program may write without a pause.
 const LATEST: Duration = Duration::from_secs(2);
@@ -110,7 +110,7 @@ impl Watch {
         send: Sender<Changed>,
         mut by: Box<dyn Watcher + Send>,
     ) -> notify::Result<Watch> {
-        // the root is watched, not recursively, for `mulu.yaml` and for input folders
+        // the root is watched for `mulu.yaml` and for new input folders, but without its subfolders
         by.watch(root, RecursiveMode::NonRecursive)?;
         let root = root.to_owned();
         let mut watch = Watch { root, send, by };
@@ -170,8 +170,8 @@ fn handler(
     }
 }
 
-/// Whether an event is a change. Reading does not count: every build reads files and would cause
-/// the next.
+/// Whether an event is a change. Reading does not count: every build reads files, and would cause
+/// the next build.
 fn is_change(kind: EventKind) -> bool {
     !matches!(kind, EventKind::Access(access) if access != AccessKind::Close(AccessMode::Write))
 }

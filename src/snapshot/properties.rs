@@ -2,8 +2,8 @@
 //! the four properties (四性). This file must not know how records are made.
 //!
 //! The report states what was checked, how, and on how many objects. It also lists what mulu cannot
-//! check. If a check fails, no package is made. The items are mulu's own under the headings of DA/T
-//! 70-2018; they claim no conformity. `records.rs` makes the records.
+//! check. If a check fails, no package is made. The headings are those of DA/T 70-2018, but the
+//! items are mulu's own. The report claims no conformity. `records.rs` makes the records.
 
 use super::source::Content;
 use crate::archive::{self, Bag, FileRecord, Record, Records};
@@ -67,8 +67,8 @@ struct Counts {
     /// Payload files, and how many of them have names that every system allows.
     portable: (usize, usize),
     site: usize,
-    /// Sources, and how many of them do not belong to a hidden document. The number of hidden ones
-    /// is not stated.
+    /// Sources, and how many of them do not belong to a hidden document. The number of hidden
+    /// documents is not stated.
     sources: (usize, usize),
 }
 

@@ -107,7 +107,7 @@ pub(super) fn unportable(path: &str, content: &Content) -> Diagnostic {
 }
 
 /// Refuses a package that would disclose documents with a day of publication after `today`. This
-/// can happen only if its year is not over.
+/// can happen only if the year of the package is not over.
 pub(super) fn undisclosed(plan: &Plan<'_>, sources: &Sources, today: Date) -> Result<(), Error> {
     let ahead = |id: &&DocumentId| {
         plan.entry(**id)

@@ -13,8 +13,8 @@ use std::fs;
 use std::io::{BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-/// A file that every site has. After a killed run, `output` recognises by it a complete folder that
-/// the run had moved aside.
+/// A file that every site has. By this file, `output` recognises a complete folder that a killed
+/// run had moved aside.
 const MARKER: &str = "mulu.yaml";
 
 /// The result of a restoration.
@@ -96,7 +96,7 @@ pub fn restore(
     })))
 }
 
-/// The error for anything but one package of mulu.
+/// The error for a path that does not lead to a package of one year, made by mulu.
 fn foreign(package: &Path) -> Error {
     let shown = package.display();
     Error::package(

@@ -277,7 +277,7 @@ fn link(plan: &Plan<'_>, sources: &Sources, entry: &Entry, written: &str) -> Lin
 }
 
 /// The front matter, written anew, with the kept fields, the relations, the waivers and the tables.
-/// The notice of a withdrawn document, which keeps no title, gets no tables.
+/// The notice of a withdrawn document has no title and no tables.
 fn front(
     plan: &Plan<'_>,
     sources: &Sources,
@@ -291,7 +291,8 @@ fn front(
     let mut tables = String::new();
     for field in raw.fields {
         match Field::find(&field.key) {
-            // the text stays as written, because YAML does not preserve the form of a number
+            // the text of the tables stays as written, because a YAML library may write numbers in
+            // another form
             Some(Field::Tables) if is_kept(Field::Title) => {
                 tables = format!(
                     "{}:\n{}",

@@ -5,7 +5,8 @@ use crate::diag::{Diagnostic, Message, words};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::Encoding;
 
-/// Whether bytes are UTF-8 with a few errors. Read as GB18030, they would silently be wrong.
+/// Whether bytes are UTF-8 with a few errors. Such bytes must not be read as GB18030, because the
+/// text would be wrong without an error.
 fn is_damaged_utf8(bytes: &[u8]) -> bool {
     let (mut right, mut wrong) = (0usize, 0usize);
     for chunk in bytes.utf8_chunks() {
@@ -16,8 +17,8 @@ fn is_damaged_utf8(bytes: &[u8]) -> bool {
 }
 
 /// Decides between GB18030 and Big5. Almost every text can be decoded as both, but one of them
-/// gives wrong characters. Big5 is chosen only if it is clear. The detector gets no country as a
-/// hint, because the hint alone would decide.
+/// gives wrong characters. The result is Big5 only if the detector says so, and otherwise GB18030.
+/// The detector gets no country as a hint, because the hint alone would decide.
 fn guess(bytes: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);

@@ -62,7 +62,8 @@ impl Sources {
         Sources::new(PathBuf::new(), listed.collect(), nothing).with(&bytes)
     }
 
-    /// The same files; those at the given paths have the given bytes instead of those on the disk.
+    /// The same files, but files at the given paths have the given bytes instead of those on the
+    /// disk.
     #[must_use]
     pub fn with(mut self, instead: &BTreeMap<String, Vec<u8>>) -> Sources {
         for (path, bytes) in instead {
@@ -114,8 +115,8 @@ impl Sources {
         below(&self.content, file.on_disk.as_deref().unwrap_or(&file.path))
     }
 
-    /// A file's bytes, the same for the whole run. A file that changes during the run stops it,
-    /// because the pages might disagree.
+    /// A file's bytes, the same for the whole run. A file that changes during the run stops the
+    /// run, because pages made before and after the change might disagree.
     pub fn bytes(&self, id: FileId) -> Result<Arc<Vec<u8>>, Error> {
         if let Some(bytes) = self.recent.get(id) {
             return Ok(bytes);

@@ -1,6 +1,6 @@
 //! Takes the result of a run; gives the desk's data: documents, findings, what is due, and how a
-//! file is opened. `pages.rs` and `view.rs` decide how it is shown. This file must not know how it
-//! is shown.
+//! file is opened in an editor. `pages.rs` and `view.rs` show the data. This file must not know how
+//! the data are shown.
 
 use crate::config::{Column, Config, Editor};
 use crate::diag::{Diagnostic, Severity};
@@ -52,8 +52,8 @@ pub(in crate::serve) struct Desk {
     pub editor: Option<Editor>,
     /// The indices of the documents in `items`, by address.
     by_address: HashMap<String, usize>,
-    /// For each file, the indices of its findings in `findings`. A document's file also has the
-    /// indices for the files that the document uses.
+    /// For each file, the indices of its findings in `findings`. For a document's file, the
+    /// findings about the files that the document uses are included.
     by_file: HashMap<String, Vec<usize>>,
 }
 

@@ -1,7 +1,7 @@
 // @ts-check
 // Makes the two forms of the desk (for a new document and for a new site) easier to use: files can
-// be dropped onto the first, and the chosen files stay when faults are shown. Every page of the
-// desk works without this script.
+// be dropped onto the first form, and the chosen files stay when faults are shown. Every page of
+// the desk works without this script.
 (function () {
   "use strict";
   var form = /** @type {HTMLFormElement} */ (document.querySelector("form.new"));

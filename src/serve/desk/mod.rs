@@ -1,6 +1,7 @@
-//! Takes the results of a run; gives the desk: pages for the editor about findings, what is due,
-//! what was left out, and the changes for visitors, and forms for a new document and a new site.
-//! The desk is shown on this computer only. This module must not know requests.
+//! Takes the results of a run; gives the desk, which is a group of pages for the editor. They show
+//! findings, what is due, what was left out, and the changes for visitors. They have forms for a
+//! new document and for a new site. The desk is shown on this computer only. This module must not
+//! know requests.
 
 mod changes;
 mod content;

@@ -56,7 +56,7 @@ pub(in crate::serve) struct Look<'a> {
     pub root: &'a Path,
     /// The language of the desk.
     pub lang: Lang,
-    /// What the last run that read the catalogue has found; `None` before the first of these runs.
+    /// The result of the last run that read the catalogue; `None` before the first such run.
     pub desk: Option<&'a Desk>,
     /// The files of the preview.
     pub files: Option<&'a Files>,
@@ -136,7 +136,8 @@ fn frame(look: &Look<'_>, asked: &Asked<'_>, heading: &str) -> Values {
         .map(|(path, name)| json!({"path": path, "name": text(name, lang)}))
         .collect();
     let site = look.desk.map_or("mulu", |desk| &desk.title);
-    // the form for a new site creates `mulu.yaml`, so its page does not complain that it is missing
+    // the form for a new site creates `mulu.yaml`, so the page with this form does not say that the
+    // file is missing
     let problem = look
         .problem
         .filter(|_| !is_start)
@@ -312,7 +313,7 @@ impl Page<'_> {
     }
 
     /// Groups findings by file. The groups with the most serious findings come first; among equals,
-    /// the group of the whole site, and then the files in order.
+    /// first the group of the whole site, then the files in order.
     fn by_document<'f>(&self, findings: impl Iterator<Item = &'f Diagnostic>) -> Vec<Value> {
         let mut groups: BTreeMap<Option<&str>, Vec<&Diagnostic>> = BTreeMap::new();
         for finding in findings {

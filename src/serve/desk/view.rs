@@ -24,7 +24,8 @@ pub(in crate::serve) struct Shown {
     pub also: Vec<ShownPlace>,
 }
 
-/// A place in a file, and the text of its line in three parts. The finding is about the middle.
+/// A place in a file, and the text of its line in three parts. The finding is about the middle
+/// part.
 #[derive(Serialize)]
 pub(in crate::serve) struct ShownPlace {
     pub file: String,

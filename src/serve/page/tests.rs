@@ -1,4 +1,4 @@
-//! Tests what the preview adds to pages and what it keeps.
+//! Tests what the preview adds to pages, and that it keeps the rest.
 
 use super::*;
 use crate::diag::Message;
