@@ -93,7 +93,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Page, Fault> {
     Ok(reader.page)
 }
 
-/// Finds elements and attributes by local name. Word and WPS use two sets of namespaces.
+/// Finds elements and attributes by local name, because Word and WPS use two sets of namespaces.
 trait Local<'a> {
     fn has_tag_name_local(&self, name: &str) -> bool;
     fn attr(&self, name: &str) -> Option<&'a str>;
@@ -212,7 +212,8 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// Whether what is nested so deep is left out; reports it if so.
+    /// Whether content at this depth is left out, because it is nested too deep. Reports such
+    /// content.
     fn is_too_deep(&mut self, depth: usize) -> bool {
         if depth > DEEPEST {
             self.page.leave_out(
@@ -250,7 +251,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads the notes of a part. The label of each is `before` and its number.
+    /// Reads the notes of a part. The label of a note is `before`, followed by the note's number.
     fn notes(&mut self, part: Option<String>, name: &str, before: &str) -> Result<(), Fault> {
         let Some(part) = part else { return Ok(()) };
         let notes = Document::parse(&part).map_err(|_| Fault::Damaged)?;

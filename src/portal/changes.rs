@@ -29,11 +29,11 @@ pub(super) struct Changes {
     pub edited: Vec<Doc>,
     /// The documents with another validity, the newest first: old code and new code.
     pub turned: Vec<(Doc, String, String)>,
-    /// The documents that were taken down or are missing, in the order of the members, by their
-    /// member's position and index number (or address). Their titles are not shown.
+    /// The documents that were taken down or are missing, in the order of the members, each as its
+    /// member's position and its index number (or address). Their titles are not shown.
     pub removed: Vec<(usize, String)>,
-    /// Members that cannot be compared, and earlier sites that belong to no member. Also a finding
-    /// if none of the earlier sites exists; those of members that were left out count too.
+    /// Members that cannot be compared, and earlier sites that belong to no member. If no earlier
+    /// site exists, not even one of a member that was left out, there is a finding about this.
     pub findings: Vec<Diagnostic>,
 }
 
@@ -49,8 +49,8 @@ pub(super) struct Counts {
     pub removed: usize,
 }
 
-/// The changes of the joined members; `members` are all in the portal's file. `None` if the file
-/// names an earlier site for none of the joined members.
+/// The changes of the joined members; `members` are all members in the portal's file. `None` if the
+/// file names an earlier site for none of the joined members.
 pub(super) fn find(joined: &Joined<'_>, members: &[Member], cache: &Cache) -> Option<Changes> {
     let mut changes = Changes::default();
     let mut is_asked = false;

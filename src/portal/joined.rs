@@ -246,8 +246,8 @@ fn place(kind: Kind, key: &str) -> String {
     format!("x-{hex}")
 }
 
-/// Whether a part of a category's path consists of digits, as the names of the folders for the
-/// pages of a list from the 1,000th on do.
+/// Whether a part of a category's path consists of digits. The folders for the pages of a list from
+/// the 1,000th on have such names, so the part could collide with one of them.
 fn is_number(part: &str, kind: Kind) -> bool {
     kind == Kind::Category && part.bytes().all(|b| b.is_ascii_digit())
 }

@@ -194,8 +194,8 @@ fn verified(path: &Path, unpacked: &Path, cache: &Cache) -> Result<(PathBuf, Key
 }
 
 /// Verifies the folder of a site. The manifest must list [`NEEDED`] and the files of the index, and
-/// all listed files must have their digests. If the manifest and all sizes and times are known, no
-/// other file is read.
+/// all listed files must have their digests. If the manifest and all sizes and times are those of
+/// an earlier run, no other file is read.
 pub(super) fn site(folder: &Path, cache: &Cache) -> Result<(PathBuf, Key), Words> {
     let manifest = folder.join(MANIFEST);
     let is_there = fs::symlink_metadata(&manifest).is_ok_and(|m| m.is_file());

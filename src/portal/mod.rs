@@ -231,8 +231,8 @@ fn write_ledgers(pages: &Pages<'_, '_>, cache: &Cache, sink: &dyn Sink) -> Resul
     Ok(())
 }
 
-/// If the portal has an address, a finding that names the members without one. Links to them follow
-/// the folders of this machine, which seldom match the web.
+/// If the portal has an address, a finding that names the members without one. Links to these
+/// members are relative paths between the folders of this machine, which seldom match the web.
 fn no_address(portal: &Portal) -> Vec<Diagnostic> {
     let without = portal.members.iter().filter(|m| m.address.is_none());
     let titles: Vec<&str> = without.map(|member| member.title.as_str()).collect();

@@ -1,6 +1,6 @@
 //! Takes an archive package; verifies it; gives the folder of its site, and a key of its content.
 //! If the package is a zip file, only the ledger and the index are unpacked. `member.rs` reads
-//! these two. This file must not know the content of these.
+//! these two. This file must not know what is in the ledger and the index.
 
 use super::disk::{stamps, unreadable};
 use super::trust;

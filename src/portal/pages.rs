@@ -32,8 +32,8 @@ pub(super) const MEMBERS: &str = "members.html";
 
 /// The page with the relations between documents of different members.
 pub(super) const RELATIONS: &str = "relations.html";
-/// The page with the state of every member, first those that may be out of date (see `stale.rs`),
-/// and the new documents of this week.
+/// The page with the state of every member and the new documents of this week. Members that may be
+/// out of date come first (see `stale.rs`).
 pub(super) const STALE: &str = "stale.html";
 /// The page with the changes since earlier sites.
 pub(super) const CHANGES: &str = "changes.html";
@@ -433,7 +433,7 @@ impl Pages<'_, '_> {
 
     /// A page of a list. Pages are numbered from the oldest documents, so that a document newer
     /// than all others moves no document from one numbered page to another. The newest page also
-    /// has the documents that do not fill another.
+    /// has the documents that do not fill another page.
     pub(super) fn list(&self, list: &List, number: usize) -> Result<Artifact, Error> {
         let (joined, size, pages) = (self.joined, self.config.page_size, self.count(list));
         let url = |number: usize| page_of(list, number, pages);
@@ -509,8 +509,8 @@ impl Pages<'_, '_> {
     }
 }
 
-/// A relation's code in the key of a text: before `by`, the participle (`repealed`), otherwise the
-/// code (`repeals`).
+/// A relation's code in the key of a text: if `by` is not empty, the participle (`repealed`);
+/// otherwise the code itself (`repeals`).
 fn past<'c>(code: &'c str, by: &str) -> &'c str {
     match code {
         _ if by.is_empty() => code,

@@ -31,7 +31,7 @@ pub(super) struct Relations {
 }
 
 impl Relations {
-    /// Finds the relations. Only references are followed that the member itself could not resolve.
+    /// Finds the relations. Follows only the references that the member itself could not resolve.
     pub(super) fn find(joined: &Joined<'_>, config: &Config) -> Relations {
         let acting: Vec<Doc> = joined
             .docs

@@ -113,7 +113,7 @@ struct RawLedger {
     documents: Vec<RawRow>,
 }
 
-/// Reads a ledger. If it has more than `most` documents, this sets `is_over` and fails.
+/// Reads a ledger. If the ledger has more than `most` documents, sets `is_over` and fails.
 struct Limit<'l> {
     most: usize,
     is_over: &'l Cell<bool>,

@@ -39,7 +39,8 @@ impl Standing {
         for doc in joined.docs.iter().copied() {
             let edges = acts.get(&doc).map_or([].as_slice(), Vec::as_slice);
             let (ledger, row) = (&joined.office(doc).ledger, joined.row(doc));
-            // if nothing is new, the member has decided it
+            // if the member's site is of this day and no other member acts, its own validity is
+            // right
             let Some(stated) = row
                 .validity
                 .filter(|_| ledger.as_of != today || !edges.is_empty())
@@ -114,8 +115,8 @@ fn own_last_day(row: &Row) -> Option<Date> {
     }
 }
 
-/// What the validity of a document follows from, as far as its own member knows. If a ledger does
-/// not tell, its validity counts as stated.
+/// What the validity of a document follows from, as far as its own member knows. If the ledger does
+/// not say what validities follow from, its validity counts as stated by the editor.
 fn facts<'r>(ledger: &Ledger, row: &'r Row) -> Facts<'r, Option<Doc>> {
     let grounds = row.grounds.as_deref();
     let stated = match grounds {

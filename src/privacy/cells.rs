@@ -198,8 +198,8 @@ fn heading_row(text: &str, at: usize) -> Option<HeadingRow<'_>> {
     let rest = &text[at..text.floor_char_boundary((at + reach).min(text.len()))];
     let rest = rest.split('\n').next().unwrap_or_default();
     let mark = |part: &str| part.chars().find(|c| matches!(c, '|' | '\t' | ','));
-    // the first cell of a row of CSV has no mark before it, and a sentence may have a comma, so for
-    // a number in the first cell the row of headings must have as many cells as the number's row
+    // The first cell of a CSV row has no mark before it, and a sentence may have commas too. So for
+    // a number in the first cell, the row of headings must have as many cells as the number's row.
     let is_first = own.chars().all(is_padding);
     let mark = if is_first { mark(rest) } else { mark(own) }?;
     let column = own.matches(mark).count();

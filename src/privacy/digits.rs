@@ -47,12 +47,12 @@ const FEWEST: usize = 6;
 const MOST: usize = 1000;
 
 /// Two neighbouring pieces both have this many digits before the border between them, and as many
-/// after it. That is more than any number with the neighbouring digits that decide its kind.
+/// after it. No number is longer, even with the neighbouring digits that decide its kind.
 const OVERLAP: usize = 40;
 
 /// Calls `see` with each run of at least `FEWEST` digits; a long run comes in overlapping pieces.
 /// The two indices are a range of the piece: `see` must look only for the numbers that begin in
-/// this range, because the other pieces contain the others.
+/// this range, because the neighbouring pieces contain the other numbers.
 pub(super) fn runs(text: &str, mut see: impl FnMut(&[Digit], usize, usize)) {
     let mut digits = Vec::new();
     let mut at = 0;

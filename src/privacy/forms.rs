@@ -64,8 +64,8 @@ pub(super) fn is_id_15(digits: &[Digit]) -> bool {
 }
 
 /// Whether digits are a UnionPay, Visa or Mastercard number (ISO/IEC 7812) with a right Luhn digit.
-/// Cards of Visa and Mastercard have 16 digits. Longer numbers that begin with 4 or 5 are mostly of
-/// things, because the codes of regions also begin with these digits.
+/// Cards of Visa and Mastercard have 16 digits. Longer numbers that begin with 4 or 5 are mostly
+/// numbers of things, which begin with the code of a region.
 pub(super) fn is_card(digits: &[Digit]) -> bool {
     let scheme = match (digits[0].value, digits[1].value) {
         (6, 2) => true,

@@ -3,8 +3,8 @@
 
 use super::digits::{Digit, Gap};
 
-/// Whether the gaps, at least one of which is a mark that may separate numbers, such as a comma,
-/// divide the 18 digits into groups that are unusual for an identity number. Digits that are all
+/// Whether the gaps divide the 18 digits into groups that are unusual for an identity number. At
+/// least one gap must be a mark that may separate numbers, such as a comma. Digits that are all
 /// separate are not unusual.
 pub(super) fn is_list(digits: &[Digit]) -> bool {
     const GROUPS: [&[usize]; 14] = [
@@ -46,8 +46,8 @@ pub(super) fn is_in_fours(digits: &[Digit]) -> bool {
     gap != Gap::None && digits.iter().enumerate().skip(1).all(is_right)
 }
 
-/// Whether the gaps, at least one of which is a mark that may separate numbers, such as a comma,
-/// divide the digits into one of these groupings.
+/// Whether the gaps divide the digits into one of these groupings. At least one gap must be a mark
+/// that may separate numbers, such as a comma.
 pub(super) fn is_grouped_by_cells(digits: &[Digit], groupings: &[&[usize]]) -> bool {
     let is_edge = |i: usize| digits[i].gap != Gap::None;
     digits[1..].iter().any(|d| d.gap == Gap::Cell)
@@ -57,8 +57,8 @@ pub(super) fn is_grouped_by_cells(digits: &[Digit], groupings: &[&[usize]]) -> b
             .any(|g| are_edges(digits.len(), is_edge, g))
 }
 
-/// Whether blanks, hyphens, ends of lines and the like, also different ones, divide the digits into
-/// one of these groupings, as in 139 0000 in one line and 0001 in the next.
+/// Whether blanks, hyphens, ends of lines and the like divide the digits into one of these
+/// groupings, as in 139 0000 in one line and 0001 in the next. The gaps may differ from each other.
 pub(super) fn is_grouped_by_lines(digits: &[Digit], groupings: &[&[usize]]) -> bool {
     let is_edge = |i: usize| digits[i].gap != Gap::None;
     digits[1..]

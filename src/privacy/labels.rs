@@ -199,7 +199,8 @@ static BY_END: LazyLock<Vec<(char, &str, Named)>> = LazyLock::new(|| {
     all
 });
 
-/// All words, each prepared for a search. A list of accounts makes a search for every number.
+/// All words, each prepared for a search, because a list of accounts needs a search for every
+/// number.
 pub(super) static FINDERS: LazyLock<Vec<(Named, &str, memmem::Finder<'static>)>> =
     LazyLock::new(|| {
         let words = WORDS
@@ -298,7 +299,7 @@ const HOLDER_REACH: usize = 600;
 /// The number of lines above an account in which its holder may be named.
 const LINES_ABOVE: usize = 2;
 
-/// The last 80 characters of a line, of these only what follows the last 。.
+/// The part of a line after its last 。, at most 80 characters.
 fn last_of(line: &str) -> &str {
     let before = line.char_indices().rev().take(80);
     let from = before.take_while(|(_, c)| *c != '。').last();
@@ -374,8 +375,8 @@ pub(super) fn without_remarks(label: &str) -> String {
 }
 
 /// Whether the last 600 bytes before a place speak of the number of an identity document, and not
-/// only of the document. A name of the permits of Taiwan residents is enough, because these have
-/// numbers without letters.
+/// only of the document. A name of the permits of Taiwan residents is enough, because these permits
+/// have numbers without letters.
 pub(super) fn says_number(text: &str, at: usize) -> bool {
     let from = text.floor_char_boundary(at.saturating_sub(600));
     let near = unspaced(&text[from..at]);
@@ -401,9 +402,10 @@ pub(super) fn is_link(c: char) -> bool {
     !c.is_alphabetic() || "号码为是证字第军编本的號碼為Nno".contains(c)
 }
 
-/// What the nearest word before a number says about it. `None` if there is no such word, if the
-/// number is in a list and not the first of it, or if another number, a new clause or more than
-/// twelve letters are between the two; a remark in parentheses does not count.
+/// What the nearest word before a number says about it. `None` if there is no such word, or if the
+/// number is in a list and is not the first there. Also `None` if another number, a new clause or
+/// more than twelve letters are between the word and the number. A remark in parentheses does not
+/// count.
 pub(super) fn names(text: &str, at: usize) -> Option<Named> {
     if is_in_list(text, at) {
         return None;

@@ -49,7 +49,7 @@ impl Plain {
         has_escapes(written).then(|| Plain::without(written, next, escaped))
     }
 
-    /// Replaces the markup. `next` finds a byte that may begin some; `piece` reads it.
+    /// Replaces the markup. `next` finds a byte that may begin markup; `piece` reads the markup.
     fn without(
         written: &str,
         next: impl Fn(&[u8]) -> Option<usize>,

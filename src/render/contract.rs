@@ -441,7 +441,8 @@ pub fn failed(config: &Config, own: &Files, kind: Option<&str>, reason: &Words) 
                 start + before..start + rest.len(),
             ))
         });
-    // The variables differ between pages, so naming them would repeat the finding.
+    // The list of available variables is cut off, because it differs between pages. With it, each
+    // page would have a finding of its own.
     let said = first(&reason.en).replacen("error: ", "", 1);
     let said = said
         .split_once(". Available variables:")

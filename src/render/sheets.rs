@@ -1,20 +1,20 @@
-//! Takes the files of a theme; joins style sheets for a site whose own files are of a time before
-//! these sheets. This file must not know what a style sheet says.
+//! Takes the files of a theme; joins style sheets for a site whose own theme is older than these
+//! sheets and so does not load them. This file must not know what a style sheet says.
 
 use std::collections::BTreeMap;
 
 /// The files of a theme by path.
 type Files = BTreeMap<String, Vec<u8>>;
 
-/// Joins the sheets that the site's own script or `base.html` does not load. `own_script` is a script
-/// of the pages that no built-in theme has; `first` is `mulu.css` of the default theme.
+/// Joins the sheets that the site's own script or `base.html` does not load. `own_script` is the
+/// site's own version of the pages' script, and `first` is `mulu.css` of the default theme.
 pub(super) fn join(files: &mut Files, own_script: Option<&[u8]>, first: &str) {
     join_tools(files, own_script);
     join_sheets(files, first.as_bytes());
 }
 
-/// Adds the style sheet of the reading tools to the sheet of documents, if a site has its own script
-/// of the pages that does not load this sheet, as the script did not before there was one.
+/// Adds the style sheet of the reading tools to the sheet of documents, if the site's own script
+/// does not load it. Such a script was made before this sheet existed.
 fn join_tools(files: &mut Files, own_script: Option<&[u8]>) {
     const TOOLS: &str = "mulu-tools.css";
     if own_script.is_none_or(|script| String::from_utf8_lossy(script).contains(TOOLS)) {
@@ -37,8 +37,8 @@ const SHEETS: [&str; 5] = [
     "mulu-media.css",
 ];
 
-/// Adds the further sheets of the default theme to `mulu.css`, if a site has its own `base.html` that
-/// names only this one, as themes did before there were others.
+/// Adds the further sheets of the default theme to `mulu.css`, if the site's own `base.html` names
+/// only `mulu.css`. Such a template was made before there were further sheets.
 fn join_sheets(files: &mut Files, first: &[u8]) {
     let base = files.get("templates/base.html");
     let base = base.map(|bytes| String::from_utf8_lossy(bytes).into_owned());

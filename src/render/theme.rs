@@ -268,8 +268,8 @@ fn faulty(
     Diagnostic::new(message).at(Place::new(path, text, start..end))
 }
 
-/// The built-in theme whose files the configured theme replaces; a built-in theme itself, if it is
-/// the configured one.
+/// The built-in theme whose files the configured theme replaces. If the configured theme is itself
+/// built in, gives that theme.
 fn base(config: &Config, own: &Files) -> Result<String, Error> {
     if NAMES.contains(&config.theme.as_str()) {
         return Ok(config.theme.clone());

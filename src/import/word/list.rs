@@ -9,7 +9,7 @@ use std::collections::HashMap;
 fn defined(level: Node<'_, '_>) -> Level {
     let value = |name: &str| level.child(name).and_then(|c| c.attr("val"));
     let start = value("start").and_then(|s| s.parse().ok()).unwrap_or(1);
-    // a level with its own number format also names a standard format for older programs
+    // beside a number format of its own, a level names a standard format for older programs
     let own = level
         .descendants()
         .filter(|n| n.has_tag_name_local("numFmt") && n.attr("val") == Some("custom"))

@@ -143,7 +143,8 @@ impl Reader<'_> {
         }
     }
 
-    /// The text in the characters that the font shows. A symbol font shows symbols for letters.
+    /// The text in the characters that the font shows. A symbol font shows symbols in place of
+    /// letters.
     fn signs(&mut self, font: Option<&str>, text: &str) -> String {
         let Some(font) = font else {
             return text.to_owned();

@@ -68,7 +68,7 @@
     const any = new RegExp(terms.sort((a, b) => b.length - a.length).map(pattern).join("|"), "g");
     for (let m; (m = any.exec(text)); ) places.push([m.index, m.index + m[0].length]);
     if (!places.length) return;
-    // The last place first: a split node keeps its beginning.
+    // Last place first, because a split node keeps its start.
     const marks = places.slice().reverse().map(([from, to]) => wrap(nodes, from, to)).reverse();
     const now = at ? Math.max(0, places.findIndex(([from]) => from >= at.index)) : 0;
     show(marks, now, words);

@@ -1,8 +1,8 @@
 // @ts-check
 /*
  * Reads the text of the page aloud, block by block, with a voice of the browser, and marks the
- * current block. Without a voice for the language, some browsers report nothing. So it first looks
- * for a voice, and has a time limit for each block.
+ * current block. Without a voice for the language, some browsers report nothing. So this script
+ * looks for a voice and limits the time for each block.
  */
 (function () {
   "use strict";

@@ -495,7 +495,7 @@
 
   /**
    * The fragment of a hit's address, which leads to the passage found. One part tells mulu-find.js
-   * what to mark and where. The other, a text fragment, tells the browser. It begins and ends at
+   * what to mark and where. The other, a text fragment for the browser, begins and ends at
    * punctuation, because browsers look for whole words.
    */
   function placeOf(hit) {
