@@ -8,7 +8,10 @@ import path from 'node:path';
 const require = createRequire(path.join(path.resolve(process.env.MULU_NODE || 'target/node'), 'package.json'));
 const es = require('eslint-plugin-es-x');
 
-/** Every feature of the language and its library that is newer than ES2018, even if only the name of a method shows it. */
+/**
+ * Forbids every feature of the language and its library that is newer than ES2018. A new method is
+ * recognised by its name alone.
+ */
 const young = {
   plugins: { 'es-x': es },
   settings: { 'es-x': { aggressive: true, allowTestedProperty: true } },

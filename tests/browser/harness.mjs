@@ -33,8 +33,8 @@ export const catalogue = JSON.parse(read('catalogue.json')).documents;
 const kindOf = (file) => (read(file).match(/<body class="?is-([a-z0-9-]+)"/) || [])[1];
 
 /**
- * The page with the most bytes, the one in the middle and the one with the fewest of each kind, and
- * one redirect.
+ * Samples of the site's pages: of each kind, the largest, the middle and the smallest page by size;
+ * and one redirect.
  */
 export function samples() {
   const byKind = new Map();
@@ -63,8 +63,9 @@ const TYPES = {
 
 /**
  * Serves the site under a folder, as the host of a larger website would. Gives the address of the
- * site's root, a function that closes the server, and one that makes it answer nothing (`true`) or
- * everything again. `charset`: an encoding that the host declares for every text.
+ * site's root, and two functions. `close` closes the server. `down(true)` makes the server answer
+ * nothing, and `down(false)` everything again. `charset` is an encoding that the host declares for
+ * every text.
  */
 export async function serve(base = '/portal/xxgk/', folder = site, headers = {}, charset = '') {
   const type = (ending) => (charset && /^text|javascript|json|xml/.test(TYPES[ending]) ? `${TYPES[ending].split(';')[0]}; charset=${charset}` : TYPES[ending]);
@@ -125,8 +126,8 @@ export const firefox = [process.env.FIREFOX, '/usr/bin/firefox-esr', '/usr/bin/f
 /** Starts Firefox without a window and speaks WebDriver BiDi with it. */
 export async function startFirefox() {
   const profile = fs.mkdtempSync(path.join(os.tmpdir(), 'mulu-firefox-'));
-  // Remote control loosens the policy for file:// by itself; with this preference, Firefox is as
-  // its users have it.
+  // Under remote control, Firefox loosens its policy for file://. With this preference, Firefox
+  // keeps the policy that its users have.
   fs.writeFileSync(path.join(profile, 'user.js'), 'user_pref("remote.prefs.recommended", false);\n');
   const process_ = spawn(firefox, ['--headless', '--no-remote', '--profile', profile, '--remote-debugging-port', '0', 'about:blank'], { stdio: ['ignore', 'ignore', 'pipe'] });
   const address = await new Promise((resolve, reject) => {
@@ -192,7 +193,8 @@ export async function open(browser, root, { processors, ...options } = {}) {
 }
 
 /**
- * Waits until the search page has answered the question in its address: hits, nothing found, or an error.
- * The text of the status does not show this, because it is there from the beginning and counts what is loaded.
+ * Waits until the search page has answered the query in its address: hits, nothing found, or an
+ * error. The text of the status does not show this, because it is there from the beginning and
+ * counts what is loaded.
  */
 export const answered = (page, options = {}) => page.waitForFunction(() => document.querySelector('.still') && !document.getElementById('hits').hasAttribute('aria-busy'), null, options);

@@ -17,7 +17,7 @@ const old = path.resolve(process.env.MULU_OLD || 'target/old-browsers');
 const Socket = globalThis.WebSocket || require('playwright-core/lib/utilsBundle').ws;
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
-/** Starts a program and waits until it says a line. */
+/** Starts a program and waits until it prints a line. */
 function start(program, args, line, env = {}) {
   const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
   const said = new Promise((resolve, reject) => {

@@ -291,7 +291,7 @@ test('the text has three sizes, and the size is kept from page to page', async (
   const [first, second] = samples().filter((s) => s.kind === 'document');
   const size = () => page.locator('.body').evaluate((e) => parseFloat(getComputedStyle(e).fontSize));
   await page.goto(way.root + first.file);
-  // its text is 字号, and from the first click on the name of the size
+  // the text of the button is 字号 before the first click, and then the name of the size
   const button = page.locator('#tool-list button').first();
   await button.click();
   const middle = await size();

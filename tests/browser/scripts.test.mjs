@@ -57,7 +57,10 @@ function pieces(text) {
   return out.map((piece) => (piece.variable ? { variable: piece.variable, declaredBy: places.has(piece.at) ? places.get(piece.at) : -1 } : piece));
 }
 
-/** Asserts that a published script differs from its source only in the names of variables, and that every variable is the same one, declared at the same place. */
+/**
+ * Asserts that a published script differs from its source only in the names of variables, and that
+ * each use of a variable has the same declaration in both.
+ */
 function isSame(published, source, what) {
   const [found, all] = [published, source].map(pieces);
   assert.equal(found.length, all.length, what);
@@ -95,7 +98,7 @@ test('the published engine is its sources and nothing else', () => {
   const script = (file) => fs.readFileSync(file, 'utf8').replace(/^\ufeff/, ''); // the byte-order mark
   const text = script(published), read = (file) => fs.readFileSync(path.join(folder, file), 'utf8');
   const rest = script(path.join(site, 'search/more.js'));
-  // only the tables, and what one part uses of the other, are in no source
+  // two things are in no source: the tables, and the list of what one part uses of the other
   const text_ = '"(?:[^"\\\\]|\\\\.)*"', tables = (file, pattern) => file.match(new RegExp(pattern.replace(/TEXT/g, `(${text_})`)));
   const [, frequent, pairs, file, sum] = tables(text, `^\\(function\\(\\)\\{'use strict';function [\\w$]+\\([\\w$]+,[\\w$]+,[\\w$]+\\)\\{'use strict';const [\\w$]+=TEXT;const [\\w$]+=TEXT;const [\\w$]+=TEXT;const [\\w$]+=(\\d+);`);
   const [, variants] = tables(rest, `^mulu\\$\\("more",function\\([\\w$]+\\)\\{'use strict';const [\\w$]+=TEXT;`);

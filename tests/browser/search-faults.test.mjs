@@ -43,12 +43,14 @@ test('a column, body or day that a query names is offered, and the link shows it
   assert.ok(reports, 'annual reports');
   for (const way of routes.all) {
     const page = await open(browser, way.root);
-    // the end of a column's name, also after a year and in traditional characters; a short name of a body
+    // each query is the end of a column's name (once after a year, once in traditional characters),
+    // or a short name of a body
     for (const [query, offer] of [['年报', '栏目“政府信息公开年报”'], ['2025年年报', '栏目“政府信息公开年报”'], ['年報', '栏目“政府信息公开年报”'], ['人社局', '发布机构“清川区人力资源和社会保障局”']]) {
       await ask(page, way.root, query);
       assert.deepEqual(await page.locator('#places a').allInnerTexts(), [`${offer}的全部文件`], query);
     }
-    // in the middle of many names, nowhere, or with other terms
+    // no offer for a text in the middle of many names, a text in no name, or a name with other
+    // terms
     for (const query of ['退役军人', '星际航行', '年报 优待', '局']) {
       await ask(page, way.root, query);
       assert.equal(await page.locator('#places').isHidden(), true, query);
@@ -89,7 +91,7 @@ test('a term that is nowhere is named, and what the others find is offered', asy
     const why = await page.locator('#why').innerText();
     assert.match(why, /星际航行/);
     assert.equal(await page.locator('#hits li').count(), 0);
-    const offer = page.locator('#status a'); // read aloud with the status
+    const offer = page.locator('#status a'); // within the status, so that screen readers read it
     const promised = Number((await offer.innerText()).replace(/\D/g, ''));
     await offer.click();
     await page.locator('#hits:not([aria-busy]) li').first().waitFor();
@@ -106,7 +108,7 @@ test('a term that is nowhere is named, and what the others find is offered', asy
 
 const isShard = (url) => /\/search\/(earlier|year|month)-d\//.test(url.href);
 
-// the search runs in the page with two processors, and in a worker with eight
+// with two processors, the search runs in the page; with eight, in a worker
 const PROCESSORS = [2, 8], TIMEOUT = 60000;
 
 for (const processors of PROCESSORS) test(`a shard that fails once is asked for again; one that stays away is said (${processors} processors)`, { timeout: TIMEOUT }, async () => {
@@ -126,8 +128,8 @@ for (const processors of PROCESSORS) test(`a shard that fails once is asked for 
   await page.context().close();
 });
 
-// A UTF-16 unit of a payload carries 15 bits. Only the first 2 * WIDE of the allowed units carry 16
-// (docs/search.md).
+// Of the UTF-16 units that a payload may have, the first 2 * WIDE carry 16 bits each, and the
+// others 15 (docs/search.md).
 const UNITS = [];
 for (let unit = 0x100; unit < 0xfe00; unit++) {
   const high = unit >> 8, low = unit & 0xff;

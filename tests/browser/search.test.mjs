@@ -68,7 +68,10 @@ function textsIn(file) {
   }
 }
 
-/** Whether a hit that the scan does not find may be right, because one of its PDFs has the terms that the scan cannot see. The excerpt must show one of them. */
+/**
+ * Whether a hit that the scan lacks may be right because of a PDF, which the scan cannot read. The
+ * excerpt must show one of the terms.
+ */
 function isInPdf(hit, query) {
   if (!hit?.attachment || !/\.pdf(#page=\d+)?$/.test(hit.attachment.url)) return false;
   return query.split(/\s+/).map(fold).filter(Boolean).some((term) => fold(hit.excerpt).includes(term));
@@ -259,7 +262,7 @@ test('filters, order and facets agree with the catalogue', async () => {
     const byDate = (await ask('退役军人', { sort: 'date' })).hits.filter((h) => h.date_published).map((h) => h.date_published);
     assert.deepEqual(byDate, [...byDate].sort().reverse());
     const all = await ask('', {});
-    // a missing query is an empty one, and a filter without values is none
+    // a missing query counts as an empty one, and a filter without values as no filter
     for (const nothing of [undefined, null, '']) {
       for (const filters of [undefined, {}, { year: [], category: [], validity: [], issuing_body: [] }]) {
         assert.equal((await page.evaluate(async ([q, f]) => (await window.mulu.search(q, { filters: f })).total, [nothing, filters])), all.total, `${nothing} ${JSON.stringify(filters)}`);

@@ -433,7 +433,8 @@ fn a_changed_digest_is_told_from_a_changed_file() {
         bytes[at] = if bytes[at] == b'0' { b'1' } else { b'0' };
         bag.clone().with(file, bytes)
     };
-    // the tag manifest contradicts the changed file, and the other manifest the changed line
+    // the tag manifest shows that the file is changed, and the other manifest that its line is
+    // wrong
     assert_eq!(
         said(&flip("manifest-sha256.txt", 5).report()),
         [

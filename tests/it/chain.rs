@@ -1,6 +1,6 @@
-//! Tests that ten yearly packages are a chain, that every old address stays known although a
-//! document, its column and its body were renamed, what the printed certificate says, and that
-//! `mulu verify` finds a changed file and a package that was made again.
+//! Tests ten yearly packages that form a chain. Every old address stays known although a document,
+//! its column and its body were renamed. `mulu verify` finds a changed file and a package that was
+//! made again. Also tests what the printed certificate says.
 
 use crate::harness::Site;
 use std::collections::BTreeMap;
@@ -147,8 +147,8 @@ fn ten_years_are_one_chain_and_no_address_is_forgotten() {
         .ends(1)
         .stdout;
     assert_eq!(found.matches("[link-broken]").count(), 1, "{found}");
-    // the run that made the year again named the packages that are no longer linked to it, and so
-    // does a run for a missing earlier year
+    // a run that makes a year again names the packages that are no longer linked to it, and so does
+    // a run for a missing earlier year
     for (year, next) in [("2020", "2021"), ("2010", "2016")] {
         let said = site.run(&["snapshot", year, "--force"]).ends(0).stderr;
         assert!(said.contains(&format!("归档包（{next}")), "{said}");

@@ -1028,7 +1028,7 @@ fn a_field_that_fetches_is_replaced_by_all_that_it_shows() {
             .count();
         (gone, everything(&copy.bytes))
     };
-    // the text in a run with a mark stays
+    // the mark of a field goes, but the text in the same run stays
     let mixed = [
         run(&[says("前"), mark("begin")]),
         run(std::slice::from_ref(&address)),
@@ -1061,12 +1061,13 @@ fn a_field_that_fetches_is_replaced_by_all_that_it_shows() {
         }
         assert!(!all.contains("<w:r><w:rPr/></w:r>"), "{all}");
     }
-    // beside a field with another field in its code
+    // a field is removed even if a field with another field in its code follows
     let nested = field(&[run(&[code(" IF ")]), page.clone()], &run(&[says("甲")]));
     let (gone, all) = shown(&format!("{fetching}{nested}"));
     assert_eq!((gone, all.contains("a.example")), (1, false), "{all}");
     assert_eq!(all.matches("fldChar ").count(), 6, "{all}");
-    // a field stays, and is not said, if it is in a code or has a field in its code
+    // a field stays and is not reported if it is in the code of another field or has a field in its
+    // code
     for inner in [
         field(
             &[run(&[code(" IF ")]), fetching.clone()],

@@ -2,9 +2,9 @@
 //! The edits cover every key of the front matter, every relation on both sides, every key of
 //! `mulu.yaml` and every file of the theme.
 //!
-//! The keys come from the program's own tables. A new key fails here until it has values.
-//! If `MULU_SEQUENCES` is set to any value, the test of front matter edits one document at a time,
-//! which takes longer.
+//! The keys come from the program's own tables. For a new key, the test fails until the key has
+//! values here. If `MULU_SEQUENCES` is set to any value, the test of front matter edits one
+//! document at a time, which takes longer.
 
 use crate::harness::{Site, copy, repository};
 use mulu::cache::Cache;

@@ -1,5 +1,5 @@
-//! Tests files as they are on the disk: faulty ones do not hide findings in other files, and names,
-//! separators and line ends of any system are read.
+//! Tests files as they are on the disk: a faulty file does not hide findings in other files, and
+//! names, separators and line ends of any system are read.
 
 use crate::harness::{Site, assert_same, tree};
 

@@ -201,7 +201,7 @@ fn what_was_left_out_is_said_and_listed() {
             .to_owned()
     };
     assert_eq!(last(&["--lang", "zh", "build"]), zh);
-    // the same when nothing has changed since
+    // the message is the same if nothing has changed since the last build
     assert_eq!(last(&["--lang", "en", "build"]), en);
     assert!(last(&["--lang", "zh", "check"]).contains("另有 5 篇未公布：草稿 2"));
     let verbose = site.run(&["-v", "build"]).ends(0).stderr;

@@ -3,7 +3,7 @@
 //! and `expected.en.txt` have what the command prints. The lines of the file `recipe` name changes
 //! that the test makes in its copy of the site: `gb18030 FILE` encodes a file in GB 18030, and `zip
 //! FOLDER` replaces a folder by a zip file of the same name. The repository has the unchanged
-//! files, because git shows their differences.
+//! files, because git can show differences between them as text.
 //!
 //! `just accept` rewrites the expected files: read the difference before you commit it.
 

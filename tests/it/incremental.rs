@@ -420,7 +420,7 @@ fn a_damaged_cache_costs_time_only() {
             }
             std::fs::write(path, bytes).unwrap();
         }
-        // this change makes the build use the cache
+        // without a change of the site, the build would not read the damaged cache
         site.document(
             "新增",
             &format!("X/{damage}"),

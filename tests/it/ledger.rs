@@ -256,8 +256,8 @@ fn every_published_document_is_a_line_of_ndjson_with_its_text() {
         .lines()
         .map(|line| serde_json::from_str(line).unwrap())
         .collect();
-    // every line has the same keys in the same order, even if a key has no value; only these keys
-    // are left out
+    // every line has the same keys in the same order, even if a key has no value; only these three
+    // keys may be missing
     const OPTIONAL: [&str; 3] = ["elsewhere", "grounds", "reviews"];
     let keys = |line: &serde_json::Value| -> Vec<String> {
         let all = line.as_object().unwrap().keys().cloned();

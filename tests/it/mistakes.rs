@@ -149,7 +149,7 @@ fn many_findings_in_one_line_are_listed_up_to_a_hundred_and_counted() {
             let column = line.split_once("\"column\":")?.1;
             column.split(',').next()?.parse::<usize>().ok()
         });
-        // the listed findings are the first hundred of the line
+        // the listed findings are the first hundred of the repeated text
         assert!(last.max().unwrap() <= 101 * step, "{code}");
         let more = format!("{} more findings of `{code}`", count - 100);
         assert!(run.stdout.contains(&more), "{code}: {}", run.stdout);

@@ -129,7 +129,8 @@ fn what_changes_by_itself_is_listed_before_it_does() {
         .collect();
     assert_eq!(due(&site, "2026-01-01", "60"), expected);
     assert_eq!(due(&site, "2026-01-01", "30"), expected[..7]);
-    // when the days have come, a stated 有效 would be an error
+    // after the days of `due`, a validity 有效 in these documents would be an error, so they are
+    // written without it
     site.document("a", "A/2024-1", "date_expires: 2026-03-01\n", "正文");
     site.document("g", "A/2024-7", "", "正文");
     // a missing report is overdue from February on, or after the deadline in `mulu.yaml`

@@ -1,5 +1,5 @@
-//! Tests that the code stays small. A function ends with a brace at its own indentation, because
-//! rustfmt formats the source.
+//! Tests that the code stays small. The tests take the next brace at a function's own indentation
+//! for its end, because rustfmt formats the source.
 
 use crate::imports::files;
 use std::path::Path;

@@ -48,7 +48,7 @@ for (const [n, e] of expected.entries()) {
   }
   if (n % 8) continue;
   // The first page alone gives the same hits from fewer files, also in a browser without a decoder
-  // of its own. Hits that are shown before the answer is complete are its first hits.
+  // of its own. The hits that `first` gives early are the first hits of the complete answer.
   const fresh = loadEngine(enginePath, `${dir}/search`, undefined, undefined, n % 16 === 0), options = { ...e.options, filters: clean(e.options.filters) };
   const [early, page] = plain(await Promise.all([fresh.first(e.query, options), fresh.search(e.query, { ...options, offset: 2, limit: 5 })]));
   assert.deepEqual(page.hits, r.hits.slice(2, 7), what);

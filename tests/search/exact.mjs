@@ -35,7 +35,7 @@ const documents = catalogue.map((d) => {
 });
 
 const of = (all) => all[below(all.length)];
-/** A piece of a text without marks, of so many characters. */
+/** A random piece of a text: `length` Chinese characters in a row. */
 const piece = (length) => {
   for (;;) {
     const runs = of(of(documents).blocks).match(/\p{Script=Han}+/gu) || [], run = runs.length ? of(runs) : "";
