@@ -40,7 +40,6 @@ const LARGEST: u64 = 256 << 20;
 /// The deepest nesting of tables and other elements that is read.
 const DEEPEST: usize = 64;
 
-/// Reads a file.
 pub(super) fn read(bytes: &[u8]) -> Result<Page, Fault> {
     let mut package = Package {
         zip: zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| Fault::NotAPackage)?,

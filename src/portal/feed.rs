@@ -60,7 +60,6 @@ pub(super) struct About<'a> {
     /// The folder of the page that lists these documents, with `/` at the end. It is empty in the
     /// feed of all documents.
     pub folder: &'a str,
-    /// The title of the feed.
     pub title: &'a str,
     /// The documents, the oldest first.
     pub docs: &'a [Doc],

@@ -108,7 +108,8 @@ impl<'p> Joined<'p> {
         offices
     }
 
-    /// The given documents in reverse order and without future ones. They are given oldest first.
+    /// The documents of `docs`, the newest first, without future documents. `docs` has the oldest
+    /// first.
     pub(super) fn newest<'a>(
         &'a self,
         docs: &'a [Doc],
@@ -132,12 +133,10 @@ impl<'p> Joined<'p> {
         format!("{}{}", self.office(doc).base, self.row(doc).url)
     }
 
-    /// The lists of a kind.
     pub(super) fn of(&self, kind: Kind) -> &[List] {
         self.lists.get(&kind).map_or(&[], Vec::as_slice)
     }
 
-    /// The list of a kind with this key.
     pub(super) fn list(&self, kind: Kind, key: &str) -> Option<&List> {
         let lists = self.of(kind);
         let at = lists.binary_search_by(|list| list.key.as_str().cmp(key));

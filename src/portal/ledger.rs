@@ -40,7 +40,6 @@ fn headings(config: &Config) -> [&'static str; 17] {
     })
 }
 
-/// A value as the text of a cell.
 fn cell(value: Value) -> String {
     match value {
         Value::String(text) => text,
@@ -52,7 +51,6 @@ fn cell(value: Value) -> String {
     }
 }
 
-/// The value of each field.
 fn values(joined: &Joined<'_>, standing: &Standing, doc: Doc) -> [Value; 17] {
     let (row, member) = (joined.row(doc), joined.office(doc).member);
     let name = joined.names.get(&*row.category);

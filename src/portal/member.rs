@@ -32,7 +32,6 @@ pub(super) struct Office<'p> {
     pub place: usize,
     /// The address of its root: absolute, or relative to the root of the portal.
     pub base: String,
-    /// Its ledger.
     pub ledger: Ledger,
     /// Its search index.
     pub guest: Guest,

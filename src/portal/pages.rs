@@ -147,7 +147,6 @@ impl Pages<'_, '_> {
         self.outer.print(page, "relations", &value)
     }
 
-    /// The page [`STALE`].
     pub(super) fn stale_page(&self) -> Result<Artifact, Error> {
         let states = stale::states(self.joined, self.config, self.config.as_of);
         let (stale, fresh): (Vec<&State>, Vec<&State>) = states.iter().partition(|s| s.is_stale());
@@ -256,7 +255,6 @@ impl Pages<'_, '_> {
         has_feed.then(|| format!("{}/feed.xml", list.folder))
     }
 
-    /// The title of a list.
     pub(super) fn title(&self, list: &List) -> String {
         match list.kind {
             Kind::Category => self.joined.category(&list.key).to_owned(),
@@ -272,7 +270,6 @@ impl Pages<'_, '_> {
         }
     }
 
-    /// A link to a list.
     fn link(&self, list: &List) -> Value {
         json!({
             "name": self.title(list),
@@ -352,7 +349,6 @@ impl Pages<'_, '_> {
         districts.into_iter().map(group).collect()
     }
 
-    /// The home page.
     pub(super) fn home(&self) -> Result<Artifact, Error> {
         let joined = self.joined;
         let today = self.config.as_of.to_string();

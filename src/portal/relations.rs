@@ -90,7 +90,8 @@ impl Relations {
 enum Target {
     /// One document of another member.
     Is(Doc),
-    /// No document of another member, several, or (by its address) a document of the same member.
+    /// Nothing that can be followed: no document of another member, several such documents, or (by
+    /// its address) a document of the same member.
     Unknown,
     /// These have the number of the reference, but another title.
     Differs(Vec<Doc>),

@@ -416,7 +416,6 @@ impl RawRow {
         })))
     }
 
-    /// The checked row.
     fn taken(self, grounds: Option<Box<Grounds>>) -> Row {
         let boxed = |text: Option<String>| text.map(String::into_boxed_str);
         let issuer = Some(self.issuing_body).filter(|body| !body.is_empty());

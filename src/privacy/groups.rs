@@ -28,7 +28,6 @@ pub(super) fn is_list(digits: &[Digit]) -> bool {
         && !is_grouped_by_cells(digits, &GROUPS)
 }
 
-/// Whether the digits are the whole run.
 pub(super) fn is_whole_run(digits: &[Digit], at: usize, length: usize) -> bool {
     at == 0 && digits.len() == length
 }

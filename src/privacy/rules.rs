@@ -455,9 +455,10 @@ fn is_word(text: &str) -> bool {
     !word.is_empty() && !is_code && !rest.ends_with(|c: char| c.is_ascii_digit())
 }
 
-/// Whether a number is in a form whose cells are lines. The number must be alone in the line below
-/// 证件号码, and one of the two lines above that label must name the certificate of an officer. The
-/// number must have at least seven digits, or the series of a certificate before it (南字第).
+/// Whether a number is in a form whose cells are lines. Apart from the series of a certificate
+/// (南字第), the number must be alone in the line below 证件号码. One of the two lines above that
+/// label must name the certificate of an officer. A number without a series must have at least
+/// seven digits.
 fn is_in_form(text: &str, start: usize, end: usize) -> bool {
     let from = text.floor_char_boundary(start.saturating_sub(200));
     let Some(line) = text[from..start].rfind('\n').map(|at| from + at + 1) else {

@@ -51,7 +51,6 @@ struct StatusChange<'a> {
     to: &'a str,
 }
 
-/// The view of the page.
 pub(super) fn view<'a>(shared: &Shared<'a>, archives: &'a [Past], title: &'a str) -> Archive<'a> {
     let plan = shared.plan;
     let numbered = plan.order.iter().filter_map(|&id| {

@@ -157,7 +157,8 @@ pub fn attachment_title(file: &str) -> &str {
     file.rsplit_once('.').map_or(file, |(stem, _)| stem)
 }
 
-/// The table of contents; empty if the document has few articles, and few headings or a short text.
+/// The table of contents. Only a document with many articles, or a long document with enough
+/// headings, has one; for other documents, it is empty.
 fn table_of_contents(resolved: &Resolved) -> Vec<Heading<'_>> {
     let body = &resolved.body;
     let characters = || body.blocks.iter().map(|b| b.chars().count()).sum::<usize>();

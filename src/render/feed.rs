@@ -13,8 +13,8 @@ use crate::relate::DocumentId;
 /// The maximum number of documents in a feed.
 const ENTRIES: usize = 30;
 
-/// The feeds of a site. `None` is the feed of the whole site, which is the only feed without
-/// `base_url`.
+/// The feeds of a site; `None` stands for the feed of the whole site. If `base_url` is not set,
+/// there are no other feeds.
 pub fn feeds(plan: &Plan<'_>) -> Vec<Option<ListId>> {
     let lists = [ListKind::Category, ListKind::Issuer]
         .into_iter()

@@ -98,8 +98,8 @@ fn downloads<'a>(shared: &Shared<'a>, sizes: Option<Sizes>) -> Vec<Download<'a>>
     ]
 }
 
-/// The [`TURNS`] latest changes of validity around the day of the build, the latest first. The day
-/// on which a document came into force counts only if it was after the publication.
+/// The latest changes of validity around the day of the build, at most [`TURNS`], the latest first.
+/// The day on which a document came into force counts only if it was after the publication.
 fn turns<'a, I: Listed<'a>>(shared: &Shared<'a>) -> Vec<Turn<I>> {
     let plan = shared.plan;
     let today = plan.config.as_of;

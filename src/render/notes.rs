@@ -66,7 +66,6 @@ fn end_of_article(html: &str, at: usize) -> usize {
     next.min().map_or(html.len(), |n| after + n)
 }
 
-/// A note as a paragraph.
 fn paragraph(words: Words<'_>, root: &str, note: &Note<'_, Ref<'_>>) -> String {
     let mut by = String::new();
     let name = note

@@ -161,7 +161,6 @@ fn place<'a>(shared: &Shared<'a>, page: PageId) -> Place<'a> {
     }
 }
 
-/// The category that a page belongs to.
 fn category(shared: &Shared<'_>, page: PageId) -> Option<CategoryId> {
     match page {
         PageId::Withdrawn(id) => shared.plan.category(id),

@@ -37,8 +37,8 @@ const SHEETS: [&str; 5] = [
     "mulu-media.css",
 ];
 
-/// Adds the further sheets of the default theme to `mulu.css`, if the site's own `base.html` names
-/// only `mulu.css`. Such a template was made before there were further sheets.
+/// Adds the further sheets of the default theme to its `mulu.css`, if `base.html` names none of
+/// them. Such a `base.html` is the site's own and was made before there were further sheets.
 fn join_sheets(files: &mut Files, first: &[u8]) {
     let base = files.get("templates/base.html");
     let base = base.map(|bytes| String::from_utf8_lossy(bytes).into_owned());

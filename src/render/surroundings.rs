@@ -15,7 +15,6 @@ use crate::relate::{DocumentId, Edge, Shown, Target};
 use jiff::civil::Date;
 use std::borrow::Cow;
 
-/// The surroundings of a document.
 pub(super) fn surroundings<'a, R: Reference<'a>>(
     shared: &Shared<'a>,
     id: DocumentId,

@@ -14,7 +14,6 @@ pub(super) fn local(config: &Config, (day, time): Moment) -> String {
     format!("{day}T{h:02}:{m:02}:00{sign}{hours:02}:{minutes:02}")
 }
 
-/// A moment in UTC.
 pub(super) fn utc(config: &Config, (day, clock): Moment) -> String {
     let (h, m) = clock.unwrap_or((0, 0));
     let here = day.to_datetime(time(h, m, 0, 0));

@@ -20,7 +20,6 @@ pub(super) struct OnPage<'a> {
     pub is_old: bool,
 }
 
-/// The badge of a page.
 pub(super) fn badge(desk: &Desk, page: &OnPage<'_>, lang: Lang) -> String {
     let t = |zh, en| pick(lang, zh, en);
     let own: Vec<&Diagnostic> = page

@@ -24,7 +24,6 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
 
-/// Answers a request.
 pub(super) async fn respond(preview: Arc<Preview>, peer: SocketAddr, request: Request) -> Response {
     let asked = Got::new(&request, peer);
     if asked.method == Method::POST && post::PATHS.contains(&asked.uri.path()) {

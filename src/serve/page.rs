@@ -126,7 +126,6 @@ pub(super) struct Additions<'a> {
     pub seen: Seen,
     /// The language of the preview's own messages.
     pub lang: Lang,
-    /// The current problem.
     pub problem: Option<&'a Problem>,
     /// The band at the top of the page.
     pub band: String,

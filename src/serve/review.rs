@@ -31,7 +31,6 @@ struct State {
 
 /// A site with drafts.
 pub(super) struct ReviewSite {
-    /// Its files.
     pub files: Files,
     /// The addresses of its documents, by file.
     pub addresses: HashMap<String, String>,

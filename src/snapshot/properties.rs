@@ -54,7 +54,6 @@ pub(super) fn write(records: &Records, content: &Content, bag: &Bag) -> Result<(
     bag.tag(archive::FOUR_PROPERTIES, format!("{report:#}\n").as_bytes())
 }
 
-/// The counts for the items.
 struct Counts {
     /// Documents with an index number that were not withdrawn, and how many of them have every
     /// required field.

@@ -239,7 +239,6 @@ const DERIVED: [(&str, Cell); 10] = [
     }),
 ];
 
-/// The cell of one field.
 fn cell(record: &Record, field: Field) -> String {
     match field {
         Field::IndexNumber => record.index_number.clone(),

@@ -63,9 +63,9 @@ const TYPES = {
 
 /**
  * Serves the site under a folder, as the host of a larger website would. Gives the address of the
- * site's root, and two functions. `close` closes the server. `down(true)` makes the server answer
- * nothing, and `down(false)` everything again. `charset` is an encoding that the host declares for
- * every text.
+ * site's root, and two functions. `close` closes the server. After `down(true)`, the server answers
+ * nothing; after `down(false)`, it answers everything again. `charset` is an encoding that the host
+ * declares for every text.
  */
 export async function serve(base = '/portal/xxgk/', folder = site, headers = {}, charset = '') {
   const type = (ending) => (charset && /^text|javascript|json|xml/.test(TYPES[ending]) ? `${TYPES[ending].split(';')[0]}; charset=${charset}` : TYPES[ending]);

@@ -382,7 +382,8 @@ fn a_fault_at_any_system_call_leaves_the_old_or_the_new() {
         let mut turn = 0;
         for (f, (name, what, calls)) in FAULTS.into_iter().enumerate() {
             let mut figures = Figures::default();
-            // the system calls of this run do not count, because a first run makes more of them
+            // the calls of this run are not counted, because the first run of a command makes more
+            // calls
             (case.prepare)(&site, turn);
             plain(&site, case);
             (case.prepare)(&site, turn + 1);

@@ -12,7 +12,6 @@ const FUNCTION: usize = 80;
 /// meaning.
 const BOOLS: usize = 15;
 
-/// A function of a file.
 struct Function<'a> {
     name: &'a str,
     /// The text from its name to the brace or semicolon.

@@ -21,13 +21,11 @@ pub(super) struct Field {
 /// What Word shows in place of a field that has no result.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Seen {
-    /// This text.
     Text(String),
-    /// This text, which looks different in the original.
+    /// A text that looks different in the original.
     Plain(String),
     /// Something that cannot be written as text.
     Formula,
-    /// Nothing.
     Nothing,
 }
 

@@ -9,7 +9,6 @@ use crate::parse::markdown::Position;
 use roxmltree::Node;
 
 impl Reader<'_> {
-    /// Reads a run.
     pub(super) fn run(&mut self, node: Node<'_, '_>, spans: &mut Vec<Span>) {
         let properties = node.child("rPr");
         if self.is_hidden(node) {

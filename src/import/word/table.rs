@@ -12,7 +12,6 @@ use roxmltree::Node;
 type Cells = Vec<Vec<Span>>;
 
 impl Reader<'_> {
-    /// Reads a table.
     pub(super) fn table(&mut self, node: Node<'_, '_>, depth: usize) {
         let (mut rows, mut merged) = (Vec::new(), false);
         let around = std::mem::take(&mut self.nested);

@@ -522,7 +522,6 @@ impl<'a> Plain<'a> {
     }
 }
 
-/// The value of an attribute in a tag.
 fn attribute(tag: &str, name: &str) -> Option<String> {
     let start = tag.find(&format!(" {name}=\""))? + name.len() + 3;
     let end = tag[start..].find('"')?;

@@ -39,11 +39,9 @@ pub(crate) struct Bytes<'a> {
 }
 
 impl<'a> Bytes<'a> {
-    /// A reader of all of `rest`.
     pub(crate) fn new(rest: &'a [u8]) -> Self {
         Bytes { rest }
     }
-    /// The next byte.
     pub(crate) fn byte(&mut self) -> Result<u8, Damaged> {
         let (first, rest) = self
             .rest

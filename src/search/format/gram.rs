@@ -12,7 +12,6 @@ pub(crate) type Key = u64;
 const SHIFT: u32 = 21;
 const DIGITS: u64 = 0x11_0000 << SHIFT;
 
-/// The key of a single character.
 pub(crate) fn single(a: char) -> Key {
     u64::from(u32::from(a)) << SHIFT
 }

@@ -40,9 +40,7 @@ impl std::fmt::Display for Token {
 
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Head<'a> {
-    /// [`VERSION`].
     pub version: u32,
-    /// The number of documents.
     pub documents: usize,
     /// The facets, in the order of the search page.
     pub facets: Vec<FacetHead<'a>>,

@@ -92,7 +92,6 @@ fn frame(name: &str) -> (String, &'static str) {
     (format!("mulu$(\"{name}\",\""), "\");")
 }
 
-/// Makes the script with a payload.
 pub(crate) fn script(name: &str, payload: &[u16]) -> Artifact {
     let (before, behind) = frame(name);
     let mut bytes = Vec::with_capacity(2 * (1 + before.len() + payload.len() + behind.len()));

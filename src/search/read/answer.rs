@@ -319,7 +319,7 @@ impl Reader {
     }
 
     /// Adds why nothing was found. With filters, adds the number of documents that match without
-    /// the filters. Unless that number shows the reason, adds the number for each term, and the
+    /// the filters. If that number is 0, or without filters, adds the number for each term, and the
     /// number for the query without the terms that occur nowhere. Also adds queries that find
     /// something.
     fn blame(

@@ -96,7 +96,7 @@ proptest! {
         for (at, unit, bit) in changes {
             if to > from {
                 let damaged = &mut units[from + at.index(to - from)];
-                // one flipped bit is harder to notice
+                // without a given unit, only one bit is flipped, which is harder to notice
                 *damaged = unit.unwrap_or(*damaged ^ 1 << bit);
             }
         }

@@ -26,7 +26,6 @@ pub(super) struct Shard {
     /// Later parts of a divided list: the index in the shard, and the first document, which the
     /// file lacks.
     pub later: Vec<(u32, u32)>,
-    /// The fingerprint of its file.
     pub fingerprint: Fingerprint,
 }
 
@@ -54,7 +53,7 @@ pub(super) fn cut_again(
     sizes: (usize, usize),
     load: &(dyn Fn(Option<usize>, Place, Place) -> Result<Vec<Entry>, Damaged> + Sync),
 ) -> Result<Vec<Piece>, Damaged> {
-    // The index of the first old shard that has a key or, if no shard has it, would have it.
+    // The index of the first old shard that may have a key.
     let home = |key: Key| shards.partition_point(|s| s.key < key).saturating_sub(1);
     // The end of a shard depends only on entries up to the largest size from its beginning. A
     // change can thus move an earlier border only within this distance.

@@ -25,7 +25,8 @@ const TASK_BYTES: usize = 1 << 20;
 const MOST_TASKS: usize = 1024;
 /// The number of tasks that run at a time.
 const TASKS: usize = 8;
-/// The shards of a segment are updated only if, in each family, at most one in `MENDED` changes.
+/// The shards of a segment are updated only if, in each family, at most one shard in `MENDED`
+/// changes.
 const MENDED: usize = 4;
 /// For this comparison, a family of fewer shards counts as having this number of shards.
 const FEW_SHARDS: usize = 64;

@@ -43,7 +43,6 @@ pub(super) struct Named {
     pub first: u32,
     /// Checksum of the payload.
     pub sum: u32,
-    /// The file.
     pub artifact: Artifact,
 }
 
@@ -140,7 +139,6 @@ pub(super) fn entries(name: &str, script: &[u8]) -> Result<Vec<Entry>, Damaged> 
     Ok(entries)
 }
 
-/// Makes the shard with these entries, which are JSON.
 pub(super) fn of_json(segment: &str, family: Family, folders: u32, entries: &[Entry]) -> Named {
     let lines: Vec<_> = entries
         .iter()

@@ -85,7 +85,6 @@ fn quoted(text: &str, out: &mut String) {
 /// The maximum number of characters in a piece, unless a block is longer.
 const PIECE: usize = 16_000;
 
-/// The bytes of the pieces of an attachment.
 pub(super) fn pieces(attachment: &Attachment) -> Vec<Vec<u8>> {
     let mut pieces: Vec<Vec<(&str, &str, Vec<&str>)>> = Vec::new();
     let mut length = PIECE;

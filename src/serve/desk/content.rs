@@ -40,7 +40,6 @@ pub(in crate::serve) struct Desk {
     pub title: String,
     /// The body that runs the site.
     pub agency: Option<String>,
-    /// The columns of the site.
     pub columns: Vec<Column>,
     /// The day that the site describes.
     pub as_of: Date,
@@ -113,7 +112,6 @@ impl Desk {
         self.by_address.get(address).map(|&i| &self.items[i])
     }
 
-    /// The document in a file.
     pub(in crate::serve) fn of_file(&self, file: &str) -> Option<&Item> {
         self.items.iter().find(|item| item.file == file)
     }

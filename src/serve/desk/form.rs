@@ -77,7 +77,6 @@ struct Row {
     required: bool,
 }
 
-/// A column as a choice.
 #[derive(Serialize)]
 struct Choice {
     path: String,

@@ -32,7 +32,6 @@ static ENGINE: LazyLock<Result<Tera, String>> = LazyLock::new(|| {
 static TEXTS: LazyLock<BTreeMap<String, [String; 2]>> =
     LazyLock::new(|| serde_yaml::from_str(include_str!("texts.yaml")).unwrap_or_default());
 
-/// A text of the desk.
 pub(super) fn text(key: &str, lang: Lang) -> &'static str {
     TEXTS
         .get(key)
