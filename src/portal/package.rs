@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 
 /// The maximum number of bytes that are unpacked from one package.
 const MOST: u64 = 16 << 30;
-/// The name of a file that is written when a package was completely unpacked.
+/// The name of the file which shows that a package was completely unpacked.
 const WHOLE: &str = "whole";
 
 /// The folder of the site in a package, and a key of its content. Verifies the package, unless an

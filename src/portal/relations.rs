@@ -26,7 +26,8 @@ pub(super) struct Relations {
     pub edges: Vec<Edge>,
     /// For each document, the positions of its relations in `edges`.
     of: HashMap<Doc, Vec<usize>>,
-    /// Findings about references with the number of another member's document but another title.
+    /// Findings about references that have the number of another member's document, but not its
+    /// title.
     pub findings: Vec<Diagnostic>,
 }
 

@@ -321,7 +321,7 @@ pub(super) fn nearest(label: &str) -> Option<(Named, &str)> {
     })
 }
 
-/// Words for the number of anything. The word before them says of what.
+/// General words for a number. The word before such a word says what is numbered, as in 合同编号.
 const NUMBERINGS: [&str; 3] = ["编号", "编码", "代码"];
 
 /// What the number of `of` is: of 银行卡 an account, of 合同 the number of a thing. `None` if it is a

@@ -225,8 +225,8 @@ fn is_exponential(text: &str, mobile: &[Digit]) -> bool {
         && rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
-/// The number of zeros of `.0` or `.00` at a digit, which programs add to a whole number in a
-/// table; 0 if the digit begins anything else.
+/// Programs add `.0` or `.00` to a whole number in a table. Gives the number of such zeros at a
+/// digit; 0 if the digit begins anything else.
 fn zeros_after(text: &str, digits: &[Digit], at: usize) -> usize {
     let is_zero = |i: usize, gap: Gap| {
         let digit = digits.get(i);

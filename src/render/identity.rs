@@ -1,6 +1,7 @@
 //! Takes an index number or the path of a page; gives the identifier of a document, a feed or a
-//! book. That of a document is permanent; that of a list changes with `base_url`, or with the site's
-//! title if `base_url` is not set. This file must not know the content of a document, feed or book.
+//! book. The identifier of a document is permanent. The identifier of a list changes with
+//! `base_url` or, if `base_url` is not set, with the site's title. This file must not know the
+//! content of a document, feed or book.
 
 use crate::config::Config;
 use crate::escape::{is_plain_in_urn, percent};

@@ -74,7 +74,8 @@ fn markup(text: &str, out: &mut String) {
                 out.push_str(name.as_str());
                 out.push_str(value.as_str());
             }
-            // within a comment, a line end is not written, but counted
+            // a line end in a comment of the template is not on the page, but keeps the numbers of
+            // the lines
             (None, None, None)
                 if closed == Some(whole.start)
                     || ends_with_block(out)

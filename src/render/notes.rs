@@ -45,8 +45,9 @@ pub(super) fn set<'b>(
     Cow::Owned(out)
 }
 
-/// The end of the article that begins near `at`: before the next article, heading, rule, paragraph
-/// with a class, list of attachments or footnotes. Otherwise, the end of the body.
+/// Where the article that begins near `at` ends: before the next article, heading, rule, paragraph
+/// with a class, list of attachments or footnotes. If none of these follows, at the end of the
+/// body.
 fn end_of_article(html: &str, at: usize) -> usize {
     const NEXT: [&str; 11] = [
         "<p id=\"a",

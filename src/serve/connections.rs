@@ -33,7 +33,7 @@ where
     let free = Arc::new(Semaphore::new(MOST));
     loop {
         let Ok((stream, peer)) = listener.accept().await else {
-            // the cause may soon pass, for example too many open files
+            // the cause, for example too many open files, may soon pass
             tokio::time::sleep(Duration::from_millis(100)).await;
             continue;
         };

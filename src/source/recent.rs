@@ -8,8 +8,8 @@ use std::sync::{Arc, Mutex};
 #[derive(Debug)]
 pub(super) struct Recent(Vec<Mutex<Last>>);
 
-/// A file with its bytes. The text is kept once the bytes have been decoded, so that they are
-/// validated once.
+/// A file with its bytes. The text is kept after the bytes were decoded, so that they are decoded
+/// only once.
 type Last = Option<(FileId, Arc<Vec<u8>>, Option<Arc<str>>)>;
 
 impl Default for Recent {

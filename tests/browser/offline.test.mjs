@@ -24,7 +24,7 @@ const search = async (page, root, question) => {
   return page.locator('#hits > li').allInnerTexts();
 };
 
-/** Waits until something holds in the page. */
+/** Waits until the function `holds` gives true in the page. */
 async function until(page, what, holds, value) {
   for (let i = 0; i < 150; i++) {
     if (await page.evaluate(holds, value)) return;

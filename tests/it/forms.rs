@@ -1,7 +1,7 @@
 //! Tests the import with `tests/forms/*.txt`, whose cases are invented but imitate real old sites
-//! and letters. A case begins with `==== NAME`, where the name is that of the old file. Then come
-//! the fields that the import must find, words that the text of the new document must have
-//! (`text:`) and must not have (`not:`), and after `----` the old file. The import must find no
+//! and letters. A case begins with `==== NAME`, which names the old file. The next lines give the
+//! fields that the import must find. `text:` and `not:` give words that the text of the new
+//! document must have and must not have. The old file follows after `----`. The import must find no
 //! main field that the case does not name.
 
 use crate::harness::{self, Site};

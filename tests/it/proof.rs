@@ -104,7 +104,7 @@ fn a_package_is_whole() {
         (said(zip), &zip.root, zip.files),
         (vec![], &report.root, report.files)
     );
-    // a folder that has only the package, as some programs unpack a zip file
+    // some programs unpack a zip file into a new folder, which then has only the package
     let outer = site.root().join("unpacked");
     std::fs::create_dir_all(&outer).unwrap();
     std::fs::rename(&package, outer.join("package")).unwrap();

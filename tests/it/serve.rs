@@ -273,7 +273,7 @@ fn a_page_reloads_when_its_file_changes_and_errors_stand_over_the_last_good_one(
     );
     preview.hear("仍是上一次成功的内容");
 
-    // the errors of one document hide neither other documents nor changes of these
+    // the errors of one document hide neither the other documents nor their changes
     let about = preview.read("content/apply.md");
     preview.write("content/apply.md", &(about + "\n另一篇的改动。\n"));
     let other = preview.open("/apply.html");

@@ -45,7 +45,7 @@ pub(super) fn read(document: &Document<'_>) -> Lists {
     let value =
         |n: Node<'_, '_>, name: &str| n.child(name).and_then(|c| c.attr("val").map(str::to_owned));
     let of = |kind: Node<'_, '_>| kind.attr("abstractNumId").unwrap_or_default().to_owned();
-    // a numbering that only names a list style stands for the one that defines the style
+    // a definition that only names a list style stands for the definition of this style
     let defining: HashMap<String, String> = all("abstractNum")
         .filter_map(|kind| Some((value(kind, "styleLink")?, of(kind))))
         .collect();

@@ -1,6 +1,6 @@
-//! Takes a table of a Word file; gives a table block. A cell over several rows is repeated in each,
-//! and a cell over several columns is followed by empty cells. A table with one cell is taken for a
-//! frame around text.
+//! Takes a table of a Word file; gives a table block. A cell over several rows is repeated in each
+//! of them, and a cell over several columns is followed by empty cells. A table with one cell is
+//! taken for a frame around text.
 //!
 //! This file must not know paragraphs.
 

@@ -116,7 +116,7 @@ function termsOf(query) {
 }
 
 /**
- * All members of several lists in one list. Some supported browsers lack `flatMap`.
+ * All members of several lists in one list. `flatMap` is newer than ES2018, the limit for scripts.
  * @template T
  * @param {T[][]} lists
  * @returns {T[]}

@@ -26,7 +26,7 @@ interface Facet {
   label: [string, string];
   nests: boolean;
   order: 'listed' | 'count' | 'latest';
-  /** Every combination of values that a document has. */
+  /** Every combination of values that some document has. */
   values: string[][];
   /** For each document, the number of its combination. */
   column: Uint32Array;

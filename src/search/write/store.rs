@@ -10,7 +10,7 @@ use crate::search::format::shard::Sum;
 /// The shards of one family (kind of shard) in one segment of the index, after they were written or
 /// kept.
 pub(super) struct Written {
-    /// The number of folders in which they are.
+    /// The number of folders in which the shards are.
     pub folders: u32,
     /// What the root says about each shard.
     pub named: Vec<InRoot>,
@@ -19,7 +19,7 @@ pub(super) struct Written {
 }
 
 impl Written {
-    /// Takes, for each shard, what the root says about it and its size.
+    /// Takes, for each shard, what the root says about the shard, and the shard's size.
     pub(super) fn of(folders: u32, shards: Vec<(InRoot, usize)>) -> Written {
         let mut sum = Sum::default();
         let named = shards.into_iter().map(|(named, size)| {

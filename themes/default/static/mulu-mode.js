@@ -1,8 +1,8 @@
 // @ts-check
 /*
  * Prepares the page before it is painted. Records that scripts run, and applies the visitor's
- * earlier choices (large type, contrast, colours, type size), which mulu-page.js stores. It is in
- * the head of every page, so it must be small.
+ * earlier choices (large type, contrast, colours, type size), which mulu-page.js stores. This
+ * script is in the head of every page, so it must be small.
  *
  * On the search page, it keeps typed text until mulu-ui.js has loaded, and records a script that
  * failed to load.
@@ -16,9 +16,8 @@
   } catch (e) { /* a browser that stores nothing shows the page without earlier choices */ }
   root.className = names;
 
-  // If the address has a query, the root of the index is needed at once, and so is now.js, which
-  // says whether it is still the current one. On a slow connection, both then load in parallel with
-  // the engine.
+  // If the address has a query, the root of the index and now.js (which names the current root) are
+  // needed at once. On a slow connection, both then load in parallel with the engine.
   const script = /** @type {HTMLScriptElement} */ (document.currentScript), own = script.src, token = script.dataset.root;
   if (/^http/.test(location.protocol) && /\/search\.html$/.test(location.pathname) && /[?&]q=[^&]/.test(location.search)) {
     for (const file of ["root.js" + (token ? "?" + token : "")].concat(token ? "now.js?" + Date.now() : [])) {
