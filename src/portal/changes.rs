@@ -123,7 +123,7 @@ impl Changes {
         let rows = &joined.offices[place].ledger.rows;
         let rows = (0u32..).zip(rows);
         let known: HashMap<&str, u32> = rows.map(|(row, one)| (&*one.url, row)).collect();
-        // a document that the portal leaves out has no row, so it is not added, edited or turned
+        // a document that the portal leaves out has no row, so its changes are left out too
         let doc = |url: &str| {
             let office = u32::try_from(place).ok()?;
             let row = known.get(url).copied()?;

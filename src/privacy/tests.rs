@@ -171,7 +171,7 @@ fn the_heading_of_a_column_says_that_its_numbers_are_of_things() {
     ] {
         assert_eq!(kinds(text), [Kind::Mobile], "{text}");
     }
-    // the number of a person, or of what a person has, may be a card
+    // a "number" of a person, a card or a passbook may be the number of a bank card
     for heading in [
         "银行卡编号",
         "一卡通编码",
@@ -194,7 +194,7 @@ fn a_number_divided_by_lines_is_found_behind_its_label() {
     assert_eq!(found[0].masked, "139****5678");
     assert_eq!(kinds("手机：1391234\n5678"), [Kind::Mobile]);
     assert_eq!(find("139 1234\n5678"), []);
-    // spreadsheets write two zeros after a number, and so do amounts
+    // spreadsheets may add two zeros to a telephone number; without a heading, it may be an amount
     assert_eq!(kinds("手机,姓名\n13912345678.00,张某"), [Kind::Mobile]);
     assert_eq!(find("13912345678.00"), []);
 }
@@ -795,7 +795,7 @@ fn the_heading_of_a_table_says_what_its_cells_are() {
         ] {
             assert_eq!(kinds(&table), [kind], "{table}");
         }
-        // a sentence is no table
+        // a sentence is not a heading
         let sentence = format!("请核对{heading}，逐级上报。\n设备 {number} 台。\n");
         assert_eq!(kinds(&sentence), [], "{sentence}");
     }

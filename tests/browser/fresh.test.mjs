@@ -80,7 +80,7 @@ for (const [name, policy] of Object.entries(policies)) {
     assert.equal(await linked.locator('#hits li').count(), 0);
     publish('新的正文乙', 'body{--probe:2}');
     await page.waitForTimeout(3200);
-    // the page that was left open
+    // the page that was left open has the new text
     assert.deepEqual([await total(page, '新的正文乙'), await total(page, '旧的正文甲')], [39, 0]);
     // on another visit, the page may come from the cache
     const other = await page.context().newPage();

@@ -130,8 +130,8 @@ test('the published style sheets are their sources without comments and line end
   }
 });
 
-// Features that Chromium 69 or Firefox 78 lacks. A page that used one would lose more than an
-// ornament there. Each pattern has a message: the feature, and often what to write instead.
+// Features that Chromium 69 or Firefox 78 lacks. In these browsers, a page that uses one loses more
+// than an ornament. Each pattern has a message: the feature, and often what to write instead.
 const YOUNG = [
   [/(?<![-a-z])inset(-[a-z-]+)?:/, 'inset: write top, right, bottom and left'],
   [/(?<![-a-z])(margin|padding|border)-(inline|block)\b(?!-start|-end)/, 'a shorthand of logical sides: write both sides'],

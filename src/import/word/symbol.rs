@@ -11,7 +11,8 @@ pub(super) fn is_symbol_font(font: &str) -> bool {
 /// on.
 pub(super) fn shown(font: &str, code: u32) -> Option<char> {
     let Some(table) = table(font) else {
-        // an ordinary font has ordinary characters
+        // in any other font, a code is a Unicode character; private-use and control characters are
+        // left out
         let c = char::from_u32(code)?;
         return (!matches!(code, 0xe000..=0xf8ff) && !c.is_control()).then_some(c);
     };

@@ -23,7 +23,8 @@ const LIKELY: usize = 2;
 /// The maximum number of wordings that are offered.
 const OFFERED: usize = 3;
 
-/// How many of a term's lists a document must be on: most, as [`lists`] states, or a quarter.
+/// How many of the posting lists of a term (see [`lists`]) a document must be on: most of them, or
+/// a quarter.
 #[derive(Clone, Copy)]
 enum Demand {
     Most,
@@ -123,8 +124,8 @@ impl Reader {
         Ok(best)
     }
 
-    /// At most [`NEAREST`] documents that are on enough lists of every term: first those on the
-    /// most lists, then the newest.
+    /// At most [`NEAREST`] documents that are on enough posting lists of every term. Those on the
+    /// most lists come first; of equal documents, the newest.
     fn nearest(
         &self,
         words: &[Vec<Loose>],

@@ -16,8 +16,8 @@ use std::borrow::Cow;
 pub(super) struct List {
     /// Documents, counted from the beginning of the segment.
     pub docs: Vec<u32>,
-    /// The occurrences in heads: the index in `docs`, and the place. Within a document, in the
-    /// order of field and offset.
+    /// The occurrences in heads: the index of the document in `docs`, and the place. Within a
+    /// document, the occurrences are in the order of field and offset.
     pub heads: Vec<(u32, HeadHit)>,
     /// The number of positions of each document; empty for single characters, which have no
     /// positions here.
