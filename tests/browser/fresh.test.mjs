@@ -38,8 +38,8 @@ function publish(text, style) {
 }
 
 /**
- * Serves the site, compressed, with a caching policy, and docs/embed under /portal/: a page outside the site
- * that embeds the search. `before` is put before every script.
+ * Serves the site, compressed, with a caching policy, and docs/embed under /portal/: a page outside
+ * the site that embeds the search. The text `before` is put before every script.
  */
 async function host(policy, before = '') {
   const asked = [];

@@ -1,7 +1,7 @@
 //! Takes a folded text and a term; finds where the text nearly has the term: with other
-//! punctuation, other forms of characters, or one different character. Also gives the lists that
-//! show which documents may have the term, and a query without marks. This file must not know files
-//! or documents. The rules are in docs/search.md, section 11.
+//! punctuation, other forms of characters, or one different character. Also gives the posting lists
+//! that show which documents may have the term, and a query without marks. This file must not know
+//! files or documents. The rules are in docs/search.md, section 11.
 //!
 //! A "mark" is a character that is neither a letter nor a digit, and not a sign inside a number. A
 //! "loosened" term has no marks.
@@ -15,7 +15,7 @@ use unicode_normalization::char::is_combining_mark;
 
 /// The maximum number of marks between two characters of a term.
 const GAP: usize = 6;
-/// The approximate number of lists that are read for a long term.
+/// The approximate number of posting lists that are read for a long term.
 const LISTS: usize = 12;
 /// From this number of digits on, a number is looked up by its groups of four digits.
 const LONG: usize = 8;
@@ -173,9 +173,9 @@ pub(super) fn near(text: &[char], term: &[char]) -> Option<String> {
     None
 }
 
-/// The lists that decide whether a document may have a loosened term. Each list is given as its
-/// grams: characters in all their forms, or four digits. Also gives the number of these lists on
-/// which a document must be.
+/// The posting lists that decide whether a document may have a loosened term. Each list is given as
+/// its grams: characters in all their forms, or four digits. Also gives the number of these lists
+/// on which a document must be.
 pub(super) fn lists(term: &[Loose], least: usize) -> (Vec<Vec<Vec<char>>>, usize) {
     let count = term.len();
     if count < least {
