@@ -270,9 +270,14 @@ impl Pages<'_, '_> {
         }
     }
 
+    /// A link to a list. The name of a year is its four figures, as on the site of an office.
     fn link(&self, list: &List) -> Value {
+        let name = match list.kind {
+            Kind::Year => list.key.clone(),
+            _ => self.title(list),
+        };
         json!({
-            "name": self.title(list),
+            "name": name,
             "url": format!("{}/index.html", list.folder),
             "count": list.docs.len(),
             "code": (list.kind == Kind::Validity).then_some(&list.key),
