@@ -14,6 +14,7 @@ use crate::attachment::Facts;
 use crate::catalogue::field::OnPage;
 use crate::catalogue::{Entry, Field, FieldKind, Kind};
 use crate::config::Language;
+use crate::fold::is_han;
 use crate::parse::markdown;
 use crate::resolve::{Attached, Resolved};
 use crate::source::File;
@@ -94,6 +95,7 @@ fn own<'p>(
         date_effective: day(entry.date_effective),
         date_repealed: day(entry.date_repealed),
         attachments,
+        lang: lang(words, &entry.title, &resolved.body.blocks),
         body: "".into(),
         toc: table_of_contents(resolved),
         extra: &entry.details().extra,
@@ -105,6 +107,32 @@ fn disclosure(words: Words<'_>, entry: &Entry) -> &'static str {
     match words.config.language {
         Language::ZhHans => entry.disclosure.label(),
         Language::En => entry.disclosure.label_en(),
+    }
+}
+
+/// The language of a document, if its letters show that it is not the language of the site. A
+/// document is in English if its title and its text have no Han character, and nearly all of their
+/// letters are from A to Z: names from other languages have accents, but texts in these languages
+/// have more of them. It is in Chinese if most letters of its title are Han characters.
+fn lang(words: Words<'_>, title: &str, blocks: &[String]) -> Option<&'static str> {
+    match words.config.language {
+        Language::ZhHans => {
+            let (mut plain, mut other) = (0_usize, 0_usize);
+            for text in std::iter::once(title).chain(blocks.iter().map(String::as_str)) {
+                for c in text.chars().filter(|c| c.is_alphabetic()) {
+                    if is_han(c) {
+                        return None;
+                    }
+                    *(if c.is_ascii() { &mut plain } else { &mut other }) += 1;
+                }
+            }
+            (plain > other * 99).then(|| Language::En.tag())
+        }
+        Language::En => {
+            let letters = title.chars().filter(|c| c.is_alphabetic());
+            let (han, other): (Vec<char>, Vec<char>) = letters.partition(|c| is_han(*c));
+            (han.len() > other.len()).then(|| Language::ZhHans.tag())
+        }
     }
 }
 

@@ -170,6 +170,8 @@ pub(super) struct Own<'a> {
     pub date_effective: Option<String>,
     pub date_repealed: Option<String>,
     pub attachments: Vec<Attachment<'a>>,
+    /// The language of title and text, if it is not the language of the site.
+    pub lang: Option<&'static str>,
     /// The body, with notes where other documents change parts of it.
     pub body: Cow<'a, str>,
     pub toc: Vec<Heading<'a>>,

@@ -57,6 +57,79 @@ fn holds(text: &str, parts: &[&str]) {
     }
 }
 
+/// The language that a page and its e-book state for a document; empty where they state none.
+fn stated(site: &Site, number: &str) -> [String; 4] {
+    let page = std::fs::read_to_string(site.public().join(address(number, ".html"))).unwrap();
+    let page = scraper::Html::parse_document(&page);
+    let of = |selector| {
+        let selector = scraper::Selector::parse(selector).unwrap();
+        let found = page.select(&selector).next();
+        found
+            .and_then(|e| e.attr("lang"))
+            .unwrap_or_default()
+            .to_owned()
+    };
+    let book = unpacked(std::fs::read(site.public().join(address(number, ".epub"))).unwrap());
+    let package = file(&book, "EPUB/package.opf");
+    let text = file(&book, "EPUB/text.xhtml");
+    let between = |text: &str, begin: &str, end: &str| {
+        let rest = text.split_once(begin).map(|(_, rest)| rest);
+        let found = rest.and_then(|rest| rest.split_once(end));
+        found.map(|(found, _)| found.to_owned()).unwrap_or_default()
+    };
+    [
+        of("h1"),
+        of("#text"),
+        between(package, "<dc:language>", "</dc:language>"),
+        between(text, "<div class=\"body\" lang=\"", "\""),
+    ]
+}
+
+#[test]
+fn a_document_in_another_language_than_the_site_says_so() {
+    let site = site();
+    let say = |number: &str, title: &str, body: &str| {
+        let front = format!("title: {title}\n");
+        site.document(&format!("gfxwj/{}", &number[2..]), number, &front, body);
+    };
+    say(
+        "G/1",
+        "Notice on the Work Plan",
+        "All offices: carry it out.",
+    );
+    // a name with two accents among more than two hundred letters
+    let ordinary = "The veterans of the county may apply for the grant at every office. ";
+    say(
+        "G/2",
+        "Guide to Benefits",
+        &format!("{}Ask in Ürümqi.", ordinary.repeat(4)),
+    );
+    say("G/3", "Work Plan", "All offices: ask 甲局.");
+    say(
+        "G/4",
+        "Décision générale",
+        "Les demandes sont reçues à la mairie.",
+    );
+    say("G/5", "2024", "1.");
+    say("G/6", "优待办法", "All offices: carry it out.");
+    site.build();
+    for number in ["G/1", "G/2"] {
+        assert_eq!(stated(&site, number), ["en", "en", "en", "en"], "{number}");
+    }
+    for number in ["G/3", "G/4", "G/5", "G/6"] {
+        assert_eq!(stated(&site, number), ["", "", "zh-Hans", ""], "{number}");
+    }
+    site.write(
+        "mulu.yaml",
+        CONFIG.replace("title:", "language: en\ntitle:"),
+    );
+    site.build();
+    assert_eq!(stated(&site, "G/6"), ["zh-Hans"; 4]);
+    for number in ["G/1", "G/3", "G/4", "G/5"] {
+        assert_eq!(stated(&site, number), ["", "", "en", ""], "{number}");
+    }
+}
+
 #[test]
 fn a_book_says_what_the_page_says() {
     let site = site();

@@ -76,14 +76,19 @@ pub(super) fn chapter<W: Write + Seek>(
     };
     let written = epub::xhtml(&doc.own.body, &mut links);
     let mut body = String::with_capacity(written.xhtml.len() + 4096);
-    element(&mut body, "h1", &[], doc.own.title);
+    let languages: Vec<(&str, &str)> = doc.own.lang.into_iter().flat_map(both).collect();
+    element(&mut body, "h1", &languages, doc.own.title);
     body.push('\n');
     if let Some(number) = doc.own.document_number {
         element(&mut body, "p", &[("class", "plain number")], number);
         body.push('\n');
     }
     body.push_str(&record(words, doc));
-    body.push_str("<div class=\"body\">\n");
+    body.push_str("<div class=\"body\"");
+    for (name, value) in languages {
+        body.push_str(&format!(" {name}=\"{value}\""));
+    }
+    body.push_str(">\n");
     body.push_str(&written.xhtml);
     body.push_str("</div>\n");
     body.push_str(&attachments(words, &doc.own.attachments));
@@ -104,6 +109,11 @@ pub(super) fn chapter<W: Write + Seek>(
         language: words.config.language.tag(),
     })?;
     Ok(written.ids)
+}
+
+/// The two attributes that give the language of an element in XHTML.
+fn both(lang: &str) -> [(&str, &str); 2] {
+    [("lang", lang), ("xml:lang", lang)]
 }
 
 /// The record of a document as a table: the rows of its plain text, its category, and the other

@@ -57,6 +57,7 @@ fn one(view: &DocumentView<'_>) -> io::Result<Vec<u8>> {
         .collect();
     let source = address(words.config, &view.sheet.page.url);
     let about = About {
+        language: doc.own.lang.unwrap_or(language),
         title: doc.own.title,
         identifier: &identifier,
         numbers: &numbers,

@@ -11,9 +11,9 @@
   const VOICES = 1500; // milliseconds for the browser to load its voices
 
   const synth = window.speechSynthesis;
-  const language = document.documentElement.lang.slice(0, 2);
+  const language = (document.querySelector(".body[lang]") || document.documentElement).lang.slice(0, 2);
 
-  /** A voice for the language of the page, preferably one that needs no network. @returns {Promise<SpeechSynthesisVoice | undefined>} */
+  /** A voice for the language of the text, preferably one that needs no network. @returns {Promise<SpeechSynthesisVoice | undefined>} */
   function voice() {
     const find = () => {
       const all = synth.getVoices().filter((v) => v.lang.toLowerCase().startsWith(language) || (language === "zh" && /^(cmn|yue)/i.test(v.lang)));
