@@ -239,7 +239,8 @@
       chart.setAttribute("class", "qr");
       chart.setAttribute("aria-hidden", "true"); // the address is next to it
       chart.append(path);
-      place.before(chart);
+      // in print, the citation and the code are not divided between sheets
+      (document.querySelector(".cite") || place).append(chart);
     });
   }
 
