@@ -371,7 +371,7 @@ tools() {
 }
 
 demonstration_in_browser() {
-    for suite in scripts html pages slow accessibility search fresh search-worker search-faults search-firefox desk; do
+    for suite in scripts html pages slow accessibility search fresh search-worker search-faults search-firefox firefox desk; do
         step "browser $suite" twice in_browser "$suite"
     done
 }

@@ -120,11 +120,30 @@ export async function launch() {
   return browser;
 }
 
+/**
+ * A script that gives every visible control of its page as a list of numbers, and marks each with
+ * its number. What a closed `details` holds is not visible.
+ */
+export const controls = `[...document.querySelectorAll('a[href],button,input,select,summary,[tabindex="0"]')]
+  .filter((e) => !e.disabled && e.getClientRects().length && !e.closest('details:not([open])>:not(summary)') && getComputedStyle(e).visibility !== 'hidden')
+  .map((e, i) => e.dataset.stop = String(i)).join()`;
+
+/** A script that gives the marked control with the focus, and whether the focus can be seen. */
+export const focused = `(() => {
+  const e = document.activeElement, style = e && getComputedStyle(e);
+  const group = e && getComputedStyle(e.closest('.find,.within div,#search-form>div') || e);
+  const isSeen = [style, group].some((s) => s && s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0);
+  return JSON.stringify([(e && e.dataset.stop) || '', isSeen, e ? e.outerHTML.slice(0, 80) : '']);
+})()`;
+
 /** The program of Firefox, if there is one. */
 export const firefox = [process.env.FIREFOX, '/usr/bin/firefox-esr', '/usr/bin/firefox'].find((f) => f && fs.existsSync(f));
 
-/** Starts Firefox without a window and speaks WebDriver BiDi with it. */
-export async function startFirefox() {
+/**
+ * Starts Firefox without a window and speaks WebDriver BiDi with it. `heard` gets the parameters of
+ * every event of the kinds in `events`, with the name of the event as `event`.
+ */
+export async function startFirefox(events = []) {
   const profile = fs.mkdtempSync(path.join(os.tmpdir(), 'mulu-firefox-'));
   // Under remote control, Firefox loosens its policy for file://. With this preference, Firefox
   // keeps the policy that its users have.
@@ -141,9 +160,10 @@ export async function startFirefox() {
   });
   const Socket = globalThis.WebSocket || require('playwright-core/lib/utilsBundle').ws;
   const socket = new Socket(`${address}/session`);
-  const waiting = new Map();
+  const waiting = new Map(), heard = [];
   socket.onmessage = (event) => {
     const answer = JSON.parse(String(event.data));
+    if (answer.type === 'event') heard.push({ ...answer.params, event: answer.method });
     const wait = waiting.get(answer.id);
     if (!wait) return;
     waiting.delete(answer.id);
@@ -157,6 +177,7 @@ export async function startFirefox() {
     socket.send(JSON.stringify({ id, method, params }));
   });
   await send('session.new', { capabilities: {} });
+  if (events.length) await send('session.subscribe', { events });
   const context = (await send('browsingContext.getTree')).contexts[0].context;
   const evaluate = async (expression) => {
     const { result, exceptionDetails } = await send('script.evaluate', { expression, target: { context }, awaitPromise: true });
@@ -171,7 +192,8 @@ export async function startFirefox() {
     await ended;
     fs.rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
   };
-  return { goto: (url) => send('browsingContext.navigate', { context, url, wait: 'complete' }), evaluate, close };
+  const command = (method, params = {}) => send(method, { context, ...params });
+  return { goto: (url) => command('browsingContext.navigate', { url, wait: 'complete' }), evaluate, command, heard, close };
 }
 
 /**

@@ -7,7 +7,7 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { catalogue, encoded, files, launch, open, read, samples, serve, site, ways } from './harness.mjs';
+import { catalogue, controls, encoded, files, focused, launch, open, read, samples, serve, site, ways } from './harness.mjs';
 
 let browser, routes;
 before(async () => {
@@ -229,7 +229,7 @@ test('a note under an amended article leads to the document that amends it', asy
   await page.context().close();
 });
 
-test('keyboard: the skip link comes first and works, and the focus can be seen', async () => {
+test('keyboard: the skip link comes first and works, Tab reaches every control, and the focus can be seen', { timeout: 300000 }, async () => {
   const way = routes.all[1];
   const page = await open(browser, way.root);
   for (const { file } of samples().filter((s) => s.kind !== 'redirect')) {
@@ -251,17 +251,16 @@ test('keyboard: the skip link comes first and works, and the focus can be seen',
       await page.keyboard.press('Enter');
       await page.waitForFunction(() => document.activeElement?.id === 'results-h');
     }
-    for (let i = 0; i < 12; i++) {
+    await page.locator('.util button').first().waitFor(); // the scripts have added their controls
+    const all = (await page.evaluate(controls)).split(',').filter(Boolean), reached = new Set();
+    for (let i = 0; i < all.length + 5 && reached.size < all.length; i++) {
       await page.keyboard.press('Tab');
-      const stop = await page.evaluate(() => {
-        const e = document.activeElement;
-        if (!e || e === document.body) return null;
-        const s = getComputedStyle(e);
-        return { what: `${e.tagName} ${e.textContent.slice(0, 20)}`, seen: (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0) || s.boxShadow !== 'none' };
-      });
-      if (!stop) break;
-      assert.ok(stop.seen, `${file}: the focus on ${stop.what} cannot be seen`);
+      const [stop, isSeen, what] = JSON.parse(await page.evaluate(focused));
+      if (!stop) continue;
+      reached.add(stop);
+      assert.ok(isSeen, `${file}: the focus on ${what} cannot be seen`);
     }
+    assert.deepEqual(all.filter((stop) => !reached.has(stop)), [], file);
   }
   await page.context().close();
 });
@@ -402,6 +401,27 @@ test('a document says how it is cited: title and number, or title, body and day'
     const [, y, m, d] = document.date_created.match(/(\d+)-0?(\d+)-0?(\d+)/);
     assert.ok(cited.endsWith(document.document_number ? `（${document.document_number}）` : `，${y}年${m}月${d}日）`), cited);
   }
+  await page.context().close();
+});
+
+test('citations for programs name every body of a document that several issued', async () => {
+  const file = files.find((f) => f.startsWith('doc/') && f.endsWith('.html') && /class="?joint/.test(read(f)));
+  const page = await open(browser, routes.all[0].root);
+  await page.addInitScript(() => {
+    window.copied = '';
+    Object.defineProperty(navigator, 'clipboard', { value: { writeText: async (text) => { window.copied = text; } } });
+    Object.defineProperty(window, 'isSecureContext', { value: true });
+  });
+  await page.goto(routes.all[0].root + file);
+  const joint = await page.locator('.record .joint').allInnerTexts();
+  const gbt = 'GB/T 7714';
+  for (const [name, form] of [[gbt, (b) => `, ${b}`], ['BibTeX', (b) => ` and {${b}}`], ['RIS', (b) => `\nAU  - ${b}\n`]]) {
+    await page.getByRole('button', { name }).click();
+    const text = await page.evaluate('copied');
+    for (const body of joint.slice(0, 2)) assert.ok(text.includes(form(body)), `${name}: ${text}`);
+    assert.equal(text.includes(', 等. '), name === gbt && joint.length > 2, text);
+  }
+  assert.deepEqual(page.complaints, []);
   await page.context().close();
 });
 

@@ -11,8 +11,9 @@
   "use strict";
   const root = document.documentElement;
   let names = "js";
+  const carried = location.protocol === "file:" && new URLSearchParams(location.search).get("modes"); // see mulu-page.js
   try {
-    names += " " + (localStorage.getItem("mulu-modes") || "");
+    names += " " + (typeof carried === "string" ? carried : localStorage.getItem("mulu-modes") || "");
   } catch (e) { /* a browser that stores nothing shows the page without earlier choices */ }
   root.className = names;
 

@@ -87,10 +87,36 @@
 
   const STORE = "mulu-modes", MODES = ["elder", "contrast", "light", "dark", "size-2", "size-3", "space", "hant"];
   const has = (name) => root.classList.contains(name);
+  const chosen = () => MODES.filter(has).join(" ");
   function keep() {
     try {
-      localStorage.setItem(STORE, MODES.filter(has).join(" "));
+      localStorage.setItem(STORE, chosen());
+      if (isCarried()) history.replaceState(null, "", carrying(location.href));
     } catch (e) { /* the browser stores nothing, so the choice is for this page only */ }
+  }
+
+  // Over file://, Firefox stores what a visitor chose for one file only. Links and forms therefore
+  // carry the choice to the next page in its address.
+
+  const isCarried = () => location.protocol === "file:" && new URLSearchParams(location.search).has("modes");
+  /** An address with the choice. @param {string} address */
+  function carrying(address) {
+    const to = new URL(address);
+    to.searchParams.set("modes", chosen());
+    return to.href;
+  }
+
+  function carry() {
+    if (location.protocol !== "file:") return;
+    const isNeeded = () => Boolean(chosen()) || isCarried();
+    document.addEventListener("click", (e) => {
+      const a = /** @type {HTMLAnchorElement|null} */ (/** @type {Element} */ (e.target).closest("a[href]"));
+      if (a && isNeeded() && a.protocol === "file:" && a.pathname !== location.pathname && !a.download) a.href = carrying(a.href);
+    }, true);
+    document.addEventListener("submit", (e) => {
+      const form = /** @type {HTMLFormElement} */ (e.target);
+      if (isNeeded() && !form.elements.namedItem("modes")) form.append(el("input", { type: "hidden", name: "modes", value: chosen() }));
+    }, true);
   }
 
   /** Sets one of several classes of the root element, or none of them. @param {string[]} names @param {string} chosen */
@@ -195,11 +221,14 @@
   function citations(words) {
     const f = facts(), year = f.day.slice(0, 4), key = "mulu" + year + "-" + (location.pathname.match(/([^/]*)\.html$/) || ["", "x"])[1];
     const seen = today ? "[" + today + "]" : "";
-    const gbt = f.body + ". " + f.title + (f.number ? "：" + f.number : "") + words.online + ". (" + f.day + ")" + seen + "." + (f.url ? " " + f.url + "." : "");
+    const bodies = [f.body].concat(all(".record .joint").map((e) => e.textContent).filter((name) => name !== f.body));
+    // GB/T 7714 names at most three authors
+    const named = bodies.slice(0, 3).join(", ") + (bodies.length > 3 ? words.et_al : "");
+    const gbt = named + ". " + f.title + (f.number ? "：" + f.number : "") + words.online + ". (" + f.day + ")" + seen + "." + (f.url ? " " + f.url + "." : "");
     const tex = (s) => s.replace(/[\\{}$&#^_%~]/g, "\\$&");
-    const bibtex = "@misc{" + key + ",\n  author = {{" + tex(f.body) + "}},\n  title = {{" + tex(f.title) + "}},\n  year = {" + year + "},\n  date = {" + f.day + "}" +
+    const bibtex = "@misc{" + key + ",\n  author = {" + bodies.map((name) => "{" + tex(name) + "}").join(" and ") + "},\n  title = {{" + tex(f.title) + "}},\n  year = {" + year + "},\n  date = {" + f.day + "}" +
       (f.number ? ",\n  number = {" + tex(f.number) + "}" : "") + (f.url ? ",\n  url = {" + f.url + "}" : "") + "\n}\n";
-    const ris = "TY  - GOVDOC\nAU  - " + f.body + "\nTI  - " + f.title + "\nPY  - " + year + "\nDA  - " + f.day.replace(/-/g, "/") + "\n" + (f.number ? "M1  - " + f.number + "\n" : "") + (f.url ? "UR  - " + f.url + "\n" : "") + "ER  - \n";
+    const ris = "TY  - GOVDOC" + bodies.map((name) => "\nAU  - " + name).join("") + "\nTI  - " + f.title + "\nPY  - " + year + "\nDA  - " + f.day.replace(/-/g, "/") + "\n" + (f.number ? "M1  - " + f.number + "\n" : "") + (f.url ? "UR  - " + f.url + "\n" : "") + "ER  - \n";
     return [[words.gbt, gbt], [words.bibtex, bibtex], [words.ris, ris]];
   }
 
@@ -436,6 +465,7 @@
   }
 
   follow();
+  carry();
   if (has("hant") && root.lang === "zh-Hans") traditional();
   let missing = document.querySelector("#text, #tools, .take, svg.life") ? 2 : 1;
   const come = () => { if (!--missing) begin(); };
