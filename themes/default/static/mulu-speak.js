@@ -11,7 +11,7 @@
   const VOICES = 1500; // milliseconds for the browser to load its voices
 
   const synth = window.speechSynthesis;
-  const language = (document.querySelector(".body[lang]") || document.documentElement).lang.slice(0, 2);
+  const language = /** @type {HTMLElement} */ (document.querySelector(".body[lang]") || document.documentElement).lang.slice(0, 2);
 
   /** A voice for the language of the text, preferably one that needs no network. @returns {Promise<SpeechSynthesisVoice | undefined>} */
   function voice() {
