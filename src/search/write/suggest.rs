@@ -27,8 +27,32 @@ struct Runs {
     alphabet: Vec<char>,
     /// Every set of possible syllables; entry 0 is empty.
     readings: Vec<Vec<&'static str>>,
+    /// For each of `readings`: the first letters of its syllables, one bit for each.
+    letters: Vec<u32>,
     /// Whether pieces that occur only once are kept.
     keeps_all: bool,
+}
+
+/// The longest piece that begins at some place: the characters' indices in `alphabet`, the first in
+/// the highest bits, and zeros after its end. Pieces in this form are compared fast.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Piece(u128);
+
+impl Piece {
+    fn length(self) -> usize {
+        LONGEST - (self.0.trailing_zeros() / 16) as usize
+    }
+
+    /// The number of equal characters at the beginnings of two pieces.
+    fn common(self, other: Piece) -> usize {
+        let equal = (self.0 ^ other.0).leading_zeros() / 16;
+        self.length().min(equal as usize)
+    }
+}
+
+/// A letter as a bit of a set.
+fn bit(letter: u8) -> u32 {
+    1 << (letter - b'a')
 }
 
 /// The index of a value in `all`, to which a new value is added; `None` if there are too many.
@@ -53,6 +77,7 @@ impl Runs {
             read: vec![0],
             alphabet: vec!['\0'],
             readings: vec![Vec::new()],
+            letters: Vec::new(),
             keeps_all: false,
         };
         let (mut places, mut sets) = (HashMap::new(), HashMap::new());
@@ -73,28 +98,39 @@ impl Runs {
                 runs.read.push(0);
             }
         }
+        let firsts = |syllables: &Vec<&str>| {
+            let firsts = syllables.iter().filter_map(|s| readings::letters(s).next());
+            firsts.fold(0, |all, first| all | bit(first))
+        };
+        runs.letters = runs.readings.iter().map(firsts).collect();
         runs
     }
 
-    /// The longest piece that begins at a place of the text.
-    fn piece(&self, at: u32) -> &[u16] {
-        let rest = &self.text[at as usize..];
-        &rest[..rest.iter().take(LONGEST).take_while(|c| **c != 0).count()]
+    /// The longest piece that begins at a place of the text, in a form that sorts like the piece.
+    fn piece(&self, at: u32) -> Piece {
+        let rest = self.text[at as usize..].iter().take(LONGEST);
+        let known = rest.take_while(|c| **c != 0);
+        let shift = |i: usize| 16 * (LONGEST - 1 - i);
+        Piece(
+            (0..)
+                .zip(known)
+                .fold(0, |all, (i, c)| all | u128::from(*c) << shift(i)),
+        )
     }
 
-    /// Whether the pinyin of a piece at a place of the text may begin with a letter.
+    /// Whether a piece of at least two characters whose pinyin may begin with a letter begins at a
+    /// place of the text.
     fn may_begin(&self, at: u32, letter: u8) -> bool {
-        let syllables = &self.readings[usize::from(self.read[at as usize])];
-        syllables
-            .iter()
-            .any(|s| readings::letters(s).next() == Some(letter))
+        let at = at as usize;
+        let letters = self.letters[usize::from(self.read[at])];
+        letters & bit(letter) != 0 && self.text.get(at + 1).is_some_and(|next| *next != 0)
     }
 
-    /// At most [`READINGS`] readings of a piece at a place of the text, only those that begin with
-    /// `letter`. Each has its initials and its full pinyin.
-    fn read(&self, at: u32, length: usize, letter: u8) -> Vec<(Vec<u8>, Vec<u8>)> {
+    /// At most [`READINGS`] readings of a piece, only those that begin with `letter`. `read` is its
+    /// part of [`Runs::read`]. Each reading has its initials and its full pinyin.
+    fn readings(&self, read: &[u16], letter: u8) -> Vec<(Vec<u8>, Vec<u8>)> {
         let mut all: Vec<(Vec<u8>, Vec<u8>)> = vec![Default::default()];
-        for read in &self.read[at as usize..at as usize + length] {
+        for read in read {
             let mut longer = Vec::new();
             for (initials, whole) in &all {
                 for syllable in &self.readings[usize::from(*read)] {
@@ -121,30 +157,34 @@ impl Runs {
 
     /// The entries whose initials begin with `letter`.
     fn entries(&self, letter: u8) -> Vec<Entry> {
-        let begins = |at: &u32| self.may_begin(*at, letter) && self.piece(*at).len() > 1;
-        let mut starts: Vec<u32> = (0..self.text.len() as u32).filter(begins).collect();
-        starts.sort_unstable_by(|a, b| self.piece(*a).cmp(self.piece(*b)).then(a.cmp(b)));
-        let common = |a: u32, b: u32| {
-            self.piece(a)
-                .iter()
-                .zip(self.piece(b))
-                .take_while(|(a, b)| a == b)
-                .count()
-        };
-        let mut found: BTreeMap<u64, Pieces<'_>> = BTreeMap::new();
-        for (i, &at) in starts.iter().enumerate() {
-            let piece = self.piece(at);
+        let places = 0..self.text.len() as u32;
+        let starts = places.filter(|at| self.may_begin(*at, letter));
+        let mut starts: Vec<(Piece, u32)> = starts.map(|at| (self.piece(at), at)).collect();
+        starts.sort_unstable();
+        // Many neighbours are the same piece in the same context. Its readings are computed once.
+        let mut counted: Vec<(Read<'_>, u32)> = Vec::new();
+        for (i, &(piece, at)) in starts.iter().enumerate() {
             let length = if self.keeps_all {
-                piece.len()
+                piece.length()
             } else {
-                let before = i.checked_sub(1).map_or(0, |j| common(at, starts[j]));
-                before.max(starts.get(i + 1).map_or(0, |&b| common(at, b)))
+                let before = i.checked_sub(1).map_or(0, |j| piece.common(starts[j].0));
+                before.max(starts.get(i + 1).map_or(0, |next| piece.common(next.0)))
             };
-            if length > 1 {
-                for (initials, whole) in self.read(at, length, letter) {
-                    let pieces = found.entry(key(&initials)).or_default();
-                    *pieces.entry((&piece[..length], whole)).or_default() += 1;
-                }
+            if length < 2 {
+                continue;
+            }
+            let range = at as usize..at as usize + length;
+            let now = (&self.text[range.clone()], &self.read[range]);
+            match counted.last_mut() {
+                Some((last, count)) if *last == now => *count += 1,
+                _ => counted.push((now, 1)),
+            }
+        }
+        let mut found: BTreeMap<u64, Pieces<'_>> = BTreeMap::new();
+        for ((piece, read), count) in counted {
+            for (initials, whole) in self.readings(read, letter) {
+                let pieces = found.entry(key(&initials)).or_default();
+                *pieces.entry((piece, whole)).or_default() += count;
             }
         }
         let line = |(key, pieces): (u64, Pieces<'_>)| Entry {
@@ -175,6 +215,9 @@ impl Runs {
         serde_json::Value::from(values).to_string().into_bytes()
     }
 }
+
+/// A piece and its part of [`Runs::read`].
+type Read<'a> = (&'a [u16], &'a [u16]);
 
 /// Pieces with the same initials: for each piece and its full reading, the number of occurrences.
 type Pieces<'a> = BTreeMap<(&'a [u16], Vec<u8>), u32>;
