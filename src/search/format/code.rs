@@ -267,24 +267,27 @@ pub(crate) fn to_units(bytes: &[u8]) -> (Vec<u16>, u32) {
 pub(crate) fn from_units(units: &[u16]) -> Result<Vec<u8>, Damaged> {
     let numbers = &NUMBERS[..];
     let mut out = Vec::with_capacity(units.len() * 2);
-    let (mut buffer, mut filled) = (0u32, 0);
+    let (mut buffer, mut filled) = (0u64, 0);
     for &unit in units {
         let number = numbers[unit as usize];
         if number == NONE {
             return Err(Damaged("contains an invalid character".into()));
         }
-        if number < 2 * WIDE {
-            buffer = buffer << 16 | u32::from(number);
-            filled += 16;
-        } else {
-            buffer = buffer << 15 | u32::from(number - WIDE);
-            filled += 15;
+        let (bits, count) = match number {
+            wide if wide < 2 * WIDE => (wide, 16),
+            narrow => (narrow - WIDE, 15),
+        };
+        // `buffer` has fewer than 32 unwritten bits; the shift drops only written ones.
+        buffer = buffer << count | u64::from(bits);
+        filled += count;
+        if filled >= 32 {
+            filled -= 32;
+            out.extend_from_slice(&((buffer >> filled) as u32).to_be_bytes());
         }
-        while filled >= 8 {
-            filled -= 8;
-            out.push((buffer >> filled) as u8);
-        }
-        buffer &= (1 << filled) - 1;
+    }
+    while filled >= 8 {
+        filled -= 8;
+        out.push((buffer >> filled) as u8);
     }
     Ok(out)
 }

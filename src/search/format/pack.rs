@@ -73,21 +73,38 @@ fn encoded(text: &str) -> Vec<u8> {
     out
 }
 
+/// The characters of [`FREQUENT`] by their codes.
+static FREQUENT_CHARS: LazyLock<Vec<char>> = LazyLock::new(|| FREQUENT.chars().collect());
+
 fn decoded(bytes: &[u8]) -> Option<String> {
-    let singles: Vec<u16> = FREQUENT.encode_utf16().collect();
-    let mut units = Vec::with_capacity(bytes.len());
+    let singles = &FREQUENT_CHARS[..];
+    let han = &HAN[..];
+    let mut out = String::with_capacity(bytes.len() * 2);
     let mut bytes = bytes.iter().copied();
     while let Some(first) = bytes.next() {
-        units.push(match singles.get(first as usize) {
+        out.push(match singles.get(first as usize) {
             Some(single) => *single,
-            None if first == ESCAPE => u16::from_be_bytes([bytes.next()?, bytes.next()?]),
+            None if first == ESCAPE => escaped(&mut bytes)?,
             None => {
                 let row = first as usize - SINGLES;
-                *HAN.get(row * 256 + bytes.next()? as usize)?
+                let unit = han.get(row * 256 + bytes.next()? as usize)?;
+                char::from_u32(u32::from(*unit))?
             }
         });
     }
-    String::from_utf16(&units).ok()
+    Some(out)
+}
+
+/// The character whose first code unit follows, after an [`ESCAPE`]. The second unit of a character
+/// has an `ESCAPE` of its own.
+fn escaped(bytes: &mut impl Iterator<Item = u8>) -> Option<char> {
+    let first = u16::from_be_bytes([bytes.next()?, bytes.next()?]);
+    if let Some(c) = char::from_u32(u32::from(first)) {
+        return Some(c);
+    }
+    bytes.next().filter(|byte| *byte == ESCAPE)?;
+    let second = u16::from_be_bytes([bytes.next()?, bytes.next()?]);
+    char::decode_utf16([first, second]).next()?.ok()
 }
 
 /// The compression level. At a higher level, the time of a build grows by more than the texts

@@ -113,19 +113,15 @@ pub(crate) fn script(name: &str, payload: &[u16]) -> Artifact {
 
 /// The payload of a script; `None` if the bytes are no script with this name.
 pub(crate) fn payload(name: &str, script: &[u8]) -> Option<Vec<u16>> {
-    let units: Vec<u16> = script
-        .chunks_exact(2)
-        .map(|two| u16::from_le_bytes([two[0], two[1]]))
-        .collect();
     let (before, behind) = frame(name);
-    let before: Vec<u16> = std::iter::once(MARK).chain(before.encode_utf16()).collect();
-    let behind: Vec<u16> = behind.encode_utf16().collect();
-    Some(
-        units
-            .strip_prefix(&before[..])?
-            .strip_suffix(&behind[..])?
-            .to_vec(),
-    )
+    let bytes =
+        |text: &str| -> Vec<u8> { text.encode_utf16().flat_map(u16::to_le_bytes).collect() };
+    let rest = script.strip_prefix(&MARK.to_le_bytes())?;
+    let rest = rest.strip_prefix(&bytes(&before)[..])?;
+    let rest = rest.strip_suffix(&bytes(behind)[..])?;
+    let (units, odd) = rest.as_chunks::<2>();
+    let units = units.iter().map(|two| u16::from_le_bytes(*two));
+    odd.is_empty().then(|| units.collect())
 }
 
 /// Sums over the files of a family.
