@@ -6,7 +6,7 @@ use super::member::{self, Office};
 use super::trust;
 use crate::archive::BAGIT;
 use crate::cache::{self, Cache};
-use crate::config::Member;
+use crate::config::Portal;
 use crate::diag::{Diagnostic, Error, Lang, Message, Words, words};
 use crate::diff::{self, Built, Diff};
 use crate::output::{self, MANIFEST};
@@ -49,9 +49,9 @@ pub(super) struct Counts {
     pub removed: usize,
 }
 
-/// The changes of the joined members; `members` are all members in the portal's file. `None` if the
-/// file names an earlier site for none of the joined members.
-pub(super) fn find(joined: &Joined<'_>, members: &[Member], cache: &Cache) -> Option<Changes> {
+/// The changes of the joined members. `None` if the portal's file names an earlier site for none of
+/// them.
+pub(super) fn find(joined: &Joined<'_>, portal: &Portal, cache: &Cache) -> Option<Changes> {
     let mut changes = Changes::default();
     let mut is_asked = false;
     for (place, office) in joined.offices.iter().enumerate() {
@@ -81,26 +81,40 @@ pub(super) fn find(joined: &Joined<'_>, members: &[Member], cache: &Cache) -> Op
     changes
         .turned
         .sort_by_cached_key(|turned| newest(&turned.0));
-    let mut asked = members.iter().filter_map(|m| m.before.as_deref());
+    let mut asked = portal.members.iter().filter_map(|m| m.before.as_deref());
     if is_asked && !asked.any(Path::exists) {
         changes
             .findings
             .push(Diagnostic::new(Message::NothingCompared));
     }
-    changes.findings.extend(gone(members));
+    changes.findings.extend(gone(portal));
     is_asked.then_some(changes)
 }
 
-/// A finding for each earlier site that belongs to no member. The folders that contain the earlier
-/// sites of the members are searched.
-fn gone(members: &[Member]) -> Vec<Diagnostic> {
-    let known: BTreeSet<&Path> = members.iter().filter_map(|m| m.before.as_deref()).collect();
-    let beside: BTreeSet<&Path> = known.iter().filter_map(|before| before.parent()).collect();
+/// A finding for each earlier site that belongs to no member. Earlier sites lie at most as deep
+/// below the folder `before` as those of the members, and not inside each other.
+fn gone(portal: &Portal) -> Vec<Diagnostic> {
+    let Some(folder) = &portal.before else {
+        return Vec::new();
+    };
+    let known = portal.members.iter().filter_map(|m| m.before.as_deref());
+    let known: BTreeSet<&Path> = known.collect();
+    let depth = |path: &&Path| {
+        path.strip_prefix(folder)
+            .map_or(0, |rest| rest.iter().count())
+    };
+    let deepest = known.iter().map(depth).max().unwrap_or_default();
+    let walk = walkdir::WalkDir::new(folder).min_depth(1);
+    let mut entries = walk.max_depth(deepest).into_iter();
     let mut gone = BTreeSet::new();
-    for folder in beside {
-        let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-        let sites = entries.map(|entry| entry.path());
-        gone.extend(sites.filter(|path| path.join(MANIFEST).is_file()));
+    while let Some(entry) = entries.next() {
+        let Ok(entry) = entry else { continue };
+        if entry.path().join(MANIFEST).is_file() {
+            if entry.file_type().is_dir() {
+                entries.skip_current_dir();
+            }
+            gone.insert(entry.into_path());
+        }
     }
     gone.retain(|path| !known.contains(path.as_path()));
     let finding = |path: PathBuf| {

@@ -1,8 +1,10 @@
-//! Takes a folder or a file of a member; gives a key of its state, and the reason why something
-//! cannot be read. This file must not know what the files contain.
+//! Takes a folder or a file of a member; gives its files with a key of their state, and the reason
+//! why something cannot be read. This file must not know what the files contain.
 
 use crate::cache::{self, Key};
 use crate::diag::{Words, system, words};
+use crate::file::slashed;
+use std::collections::{BTreeSet, HashSet};
 use std::path::Path;
 use std::time::UNIX_EPOCH;
 
@@ -15,10 +17,21 @@ pub(super) fn unreadable(path: &str, error: &std::io::Error) -> Words {
     )
 }
 
-/// A key made from the paths, sizes and modification times of all files of a folder, or of one
-/// file. While it stays the same, a verified folder or file is not read again.
-pub(super) fn stamps(folder: &Path) -> Result<Key, Words> {
+/// The files of a folder, or one file, as the file system describes them.
+pub(super) struct State {
+    /// A key made from the paths, sizes and modification times of all files. While it stays the
+    /// same, a verified folder or file is not read again.
+    pub key: Key,
+    /// The ordinary files: paths from the folder, with `/` between their parts.
+    pub files: HashSet<String>,
+    /// The symbolic links and special files.
+    pub others: BTreeSet<String>,
+}
+
+/// Lists the files of a folder, or one file.
+pub(super) fn state(folder: &Path) -> Result<State, Words> {
     let mut all = Vec::new();
+    let (mut files, mut others) = (HashSet::new(), BTreeSet::new());
     let failed = |e: walkdir::Error| {
         let path = e.path().unwrap_or(folder).display().to_string();
         unreadable(&path, &e.into())
@@ -34,6 +47,16 @@ pub(super) fn stamps(folder: &Path) -> Result<Key, Words> {
         all.extend(entry.path().as_os_str().as_encoded_bytes());
         all.extend(data.len().to_le_bytes());
         all.extend(time.unwrap_or_default().as_nanos().to_le_bytes());
+        let path = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+        let path = slashed(path);
+        match data.is_file() {
+            true => files.insert(path),
+            false => others.insert(path),
+        };
     }
-    Ok(cache::key(&[b"stamps of a member", &all]))
+    Ok(State {
+        key: cache::key(&[b"stamps of a member", &all]),
+        files,
+        others,
+    })
 }

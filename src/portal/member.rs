@@ -1,7 +1,7 @@
 //! Takes a member of a portal (a published site or an archive package); verifies it; gives its
 //! ledger and search index, or the reason to leave it out. This file must not know other members.
 
-use super::disk::{stamps, unreadable};
+use super::disk::{State, state, unreadable};
 use super::package;
 use super::rows::{self, Dropped, Ledger};
 use super::trust;
@@ -225,9 +225,9 @@ pub(super) fn site(folder: &Path, cache: &Cache) -> Result<(PathBuf, Key), Words
         Ok(text)
     });
     let text = text.map_err(|e| unreadable(MANIFEST, &e))?;
-    let stamps = stamps(folder)?;
+    let state = state(folder)?;
     let content = cache::key(&[b"site of a member", text.as_bytes()]);
-    let key = cache::key(&[&content, &stamps]);
+    let key = cache::key(&[&content, &state.key]);
     if cache.get::<bool>(&key) == Some(true) {
         return Ok((folder.to_owned(), content));
     }
@@ -240,18 +240,10 @@ pub(super) fn site(folder: &Path, cache: &Cache) -> Result<(PathBuf, Key), Words
             ));
         }
     }
-    let unlisted = files_below(folder, "search")?
-        .into_iter()
-        .find(|path| !listed.contains_key(path.as_str()));
-    if let Some(path) = unlisted {
-        return Err(words(
-            format!("文件 {path} 不在清单中"),
-            format!("the file {path} is not in the manifest"),
-        ));
-    }
+    in_index(&state, &listed)?;
     listed
         .par_iter()
-        .map(|(path, digest)| matches(folder, path, digest))
+        .map(|(path, digest)| matches(folder, &state, path, digest))
         .collect::<Result<(), Words>>()?;
     cache.put(&key, &true);
     Ok((folder.to_owned(), content))
@@ -282,44 +274,44 @@ fn manifest_of(text: &str) -> Result<BTreeMap<&str, &str>, Words> {
     Ok(listed)
 }
 
-/// The paths of all files below a folder, from the root of the site. A symbolic link or special
-/// file is refused.
-fn files_below(root: &Path, folder: &str) -> Result<Vec<String>, Words> {
-    let mut files = Vec::new();
-    for entry in walkdir::WalkDir::new(root.join(folder)) {
-        let entry = entry.map_err(|e| unreadable(folder, &e.into()))?;
-        let path = entry.path().strip_prefix(root).unwrap_or(entry.path());
-        let path = crate::file::slashed(path);
-        if entry.file_type().is_file() {
-            files.push(path);
-        } else if !entry.file_type().is_dir() {
-            return Err(words(
-                format!("{path} 是符号链接或特殊文件"),
-                format!("{path} is a symbolic link or a special file"),
-            ));
-        }
+/// Checks that the folder of the index has only ordinary files that the manifest lists.
+fn in_index(state: &State, listed: &BTreeMap<&str, &str>) -> Result<(), Words> {
+    let is_inside = |path: &&String| path.starts_with("search/");
+    if let Some(path) = state.others.iter().find(is_inside) {
+        return Err(words(
+            format!("{path} 是符号链接或特殊文件"),
+            format!("{path} is a symbolic link or a special file"),
+        ));
     }
-    Ok(files)
+    let inside = state.files.iter().filter(is_inside);
+    let unlisted = inside.filter(|path| !listed.contains_key(path.as_str()));
+    match unlisted.min() {
+        None => Ok(()),
+        Some(path) => Err(words(
+            format!("文件 {path} 不在清单中"),
+            format!("the file {path} is not in the manifest"),
+        )),
+    }
 }
 
 /// Checks a file against its listed digest.
-fn matches(folder: &Path, path: &str, digest: &str) -> Result<(), Words> {
-    let whole = crate::file::below(folder, path);
-    let kind = fs::symlink_metadata(&whole).map_err(|_| {
-        words(
-            format!("缺少清单中的文件 {path}"),
-            format!("the file {path} of the manifest is missing"),
-        )
-    })?;
-    if !kind.is_file() {
-        return Err(words(
-            format!("{path} 不是普通文件"),
-            format!("{path} is no ordinary file"),
-        ));
+fn matches(folder: &Path, state: &State, path: &str, digest: &str) -> Result<(), Words> {
+    if !state.files.contains(path) {
+        return Err(match state.others.contains(path) {
+            true => words(
+                format!("{path} 不是普通文件"),
+                format!("{path} is no ordinary file"),
+            ),
+            false => words(
+                format!("缺少清单中的文件 {path}"),
+                format!("the file {path} of the manifest is missing"),
+            ),
+        });
     }
+    let whole = crate::file::below(folder, path);
     let mut hash = Sha256::new();
     let read = fs::File::open(&whole).and_then(|mut file| {
-        let mut piece = vec![0; 1 << 16];
+        let mut piece = [0; 1 << 14];
         loop {
             match file.read(&mut piece)? {
                 0 => return Ok(()),

@@ -10,6 +10,7 @@ mod disk;
 mod feed;
 mod joined;
 mod ledger;
+mod lists;
 mod member;
 mod package;
 mod pages;
@@ -20,7 +21,7 @@ mod standing;
 mod trust;
 
 use crate::cache::{self, Cache};
-use crate::config::{Member, Portal};
+use crate::config::{Config, Member, Portal};
 use crate::diag::{Diagnostic, Error, Message, Words};
 use crate::output::{Artifact, Sink};
 use crate::render::{self, Around, Index, Outer};
@@ -34,6 +35,7 @@ use relations::Relations;
 pub use stale::{Task, What};
 use standing::Standing;
 use std::collections::HashSet;
+use std::io::Write;
 use std::path::Path;
 
 /// The maximum number of columns in the frame of every page.
@@ -72,9 +74,9 @@ fn open<'p>(portal: &'p Portal, output: &Path, cache: &Cache) -> Opened<'p> {
     let unpacked = portal.config.root.join(".mulu").join("packages");
     let opened: Vec<Result<Office<'_>, Words>> = portal
         .members
-        .iter()
-        .zip(0..)
-        .map(|(member, place)| member::open(member, place, output, &unpacked, cache))
+        .par_iter()
+        .enumerate()
+        .map(|(place, member)| member::open(member, place, output, &unpacked, cache))
         .collect();
     let (mut offices, mut missing, mut left_out) = (Vec::new(), Vec::new(), Vec::new());
     for (opened, member) in opened.into_iter().zip(&portal.members) {
@@ -140,9 +142,14 @@ pub fn join(
     joined.list_by_validity(|joined, doc| standing.validity(joined, doc));
     findings.extend(relations::collisions(&joined));
     findings.extend(relations::same_sites(&joined));
-    let changes = changes::find(&joined, &portal.members, cache);
+    let changes = changes::find(&joined, portal, cache);
     findings.extend(changes.iter().flat_map(|changes| changes.findings.clone()));
-    let token = index(&joined, &standing, cache, sink)?;
+    let (token, ledgers) = rayon::join(
+        || index(&joined, &standing, cache, sink),
+        || write_ledgers(&joined, &standing, config, cache, sink),
+    );
+    let token = token?;
+    ledgers?;
     let theme = render::load_for_portal(config)?;
     let extra = Extra {
         stale: portal.stale,
@@ -158,14 +165,13 @@ pub fn join(
         outer: &outer,
         missing,
     };
-    let addresses = write_pages(&pages, &extra, sink)?;
+    let addresses = write_pages(&pages, &extra, cache, sink)?;
     write_search(&pages, token, sink)?;
     for artifact in feed::sitemaps(&joined, config, &addresses) {
         sink.put(artifact)?;
     }
     write_feeds(&pages, sink)?;
     sink.put(render::robots(config))?;
-    write_ledgers(&pages, cache, sink)?;
     for file in theme.files() {
         sink.put(file)?;
     }
@@ -208,14 +214,20 @@ fn index(
 
 /// Writes the ledger in each form. The workbook, which is slow to make, is kept if the CSV form,
 /// the title and the day are unchanged.
-fn write_ledgers(pages: &Pages<'_, '_>, cache: &Cache, sink: &dyn Sink) -> Result<(), Error> {
-    let (joined, standing, config) = (pages.joined, pages.standing, pages.config);
-    sink.stream("catalogue.json", &|to| {
-        ledger::json(joined, standing, config, to)
-    })?;
-    let csv = sink.stream("catalogue.csv", &|to| {
-        ledger::csv(joined, standing, config, to)
-    })?;
+fn write_ledgers(
+    joined: &Joined<'_>,
+    standing: &Standing,
+    config: &Config,
+    cache: &Cache,
+    sink: &dyn Sink,
+) -> Result<(), Error> {
+    let json = |to: &mut dyn Write| ledger::json(joined, standing, config, to);
+    let csv = |to: &mut dyn Write| ledger::csv(joined, standing, config, to);
+    let (json, csv) = rayon::join(
+        || sink.stream("catalogue.json", &json),
+        || sink.stream("catalogue.csv", &csv),
+    );
+    let (_, csv) = (json?, csv?);
     let day = config.as_of.to_string();
     let about = [&config.title, &day].map(String::as_bytes);
     let rows = cache::Digest::of(&csv);
@@ -278,6 +290,7 @@ fn around(joined: &Joined<'_>, theme: &render::Theme, extra: &Extra) -> Around {
 fn write_pages(
     pages: &Pages<'_, '_>,
     extra: &Extra,
+    cache: &Cache,
     sink: &dyn Sink,
 ) -> Result<Vec<String>, Error> {
     let mut addresses = Vec::new();
@@ -297,20 +310,7 @@ fn write_pages(
     for kind in Kind::ALL {
         put(pages.overview(kind)?)?;
     }
-    let lists = pages.joined.lists.values().flatten();
-    let all: Vec<(&List, usize)> = lists
-        .flat_map(|list| (1..=pages.count(list)).map(move |number| (list, number)))
-        .collect();
-    let made: Vec<String> = all
-        .into_par_iter()
-        .map(|(list, number)| {
-            let artifact = pages.list(list, number)?;
-            let path = artifact.path.clone();
-            sink.put(artifact)?;
-            Ok(path)
-        })
-        .collect::<Result<_, Error>>()?;
-    addresses.extend(made);
+    addresses.extend(lists::write(pages, cache, sink)?);
     addresses.sort();
     Ok(addresses)
 }

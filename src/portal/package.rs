@@ -2,7 +2,7 @@
 //! If the package is a zip file, only the ledger and the index are unpacked. `member.rs` reads
 //! these two. This file must not know what is in the ledger and the index.
 
-use super::disk::{stamps, unreadable};
+use super::disk::{state, unreadable};
 use super::trust;
 use crate::archive::{self, read, verify};
 use crate::cache::{self, Cache, Key};
@@ -24,7 +24,7 @@ pub(super) fn open(
     unpacked: &Path,
     cache: &Cache,
 ) -> Result<(PathBuf, Key), Words> {
-    let key = cache::key(&[b"package of a member", &stamps(package)?]);
+    let key = cache::key(&[b"package of a member", &state(package)?.key]);
     let known = cache.get::<Key>(&key);
     let content = match known {
         Some(content) => content,

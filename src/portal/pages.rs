@@ -24,8 +24,6 @@ const COLUMNS: usize = 9;
 const SHOWN: usize = 10;
 /// The maximum number of issuing bodies that the search page names before a search.
 const OFFERED: usize = 100;
-/// The maximum number of pages of a list that are in one folder.
-const PER_FOLDER: usize = 1_000;
 
 /// The page with all members.
 pub(super) const MEMBERS: &str = "members.html";
@@ -65,10 +63,6 @@ fn href(root: &str, address: &str) -> String {
     }
 }
 
-fn root_of(url: &str) -> String {
-    "../".repeat(url.matches('/').count())
-}
-
 /// A page without a trail (breadcrumbs) and without a feed.
 pub(super) fn plain<'s>(
     template: &'static str,
@@ -88,7 +82,7 @@ pub(super) fn plain<'s>(
 
 impl Pages<'_, '_> {
     /// The values of a document in a list, with its relations to documents of other members.
-    fn item(&self, doc: Doc, root: &str) -> Value {
+    pub(super) fn item(&self, doc: Doc, root: &str) -> Value {
         let (row, office) = (self.joined.row(doc), self.joined.office(doc));
         let validity = self.standing.validity(self.joined, doc).map(|v| {
             let label = self.outer.label(v);
@@ -270,12 +264,8 @@ impl Pages<'_, '_> {
         }
     }
 
-    /// A link to a list. The name of a year is its four figures, as on the site of an office.
-    fn link(&self, list: &List) -> Value {
-        let name = match list.kind {
-            Kind::Year => list.key.clone(),
-            _ => self.title(list),
-        };
+    /// A link to a list.
+    pub(super) fn link(&self, list: &List) -> Value {
         json!({
             "name": name,
             "url": format!("{}/index.html", list.folder),
@@ -427,60 +417,6 @@ impl Pages<'_, '_> {
         self.outer.print(page, "lists", &value)
     }
 
-    /// The number of pages of a list.
-    pub(super) fn count(&self, list: &List) -> usize {
-        (list.docs.len() / self.config.page_size).max(1)
-    }
-
-    /// A page of a list. Pages are numbered from the oldest documents, so that a document newer
-    /// than all others moves no document from one numbered page to another. The newest page also
-    /// has the documents that do not fill another page.
-    pub(super) fn list(&self, list: &List, number: usize) -> Result<Artifact, Error> {
-        let (joined, size, pages) = (self.joined, self.config.page_size, self.count(list));
-        let url = |number: usize| page_of(list, number, pages);
-        let (own, title) = (url(number), self.title(list));
-        let root = root_of(&own);
-        let children = match list.kind {
-            Kind::Category => joined
-                .below(&list.key)
-                .map(|list| self.link(list))
-                .collect(),
-            _ => Vec::new(),
-        };
-        let is_latest = number == pages;
-        let end = if is_latest {
-            list.docs.len()
-        } else {
-            number * size
-        };
-        let docs = &list.docs[(number - 1) * size..end];
-        let value = json!({
-            "kind": list.kind.name(),
-            "facet": list.kind.name(),
-            "key": list.key,
-            "title": title,
-            "number": number,
-            "is_latest": is_latest,
-            "total": is_latest.then_some(list.docs.len()),
-            "children": children,
-            "items": docs.iter().rev().map(|doc| self.item(*doc, &root)).collect::<Vec<_>>(),
-            "newer": (number < pages).then(|| url(number + 1)),
-            "older": (number > 1).then(|| url(number - 1)),
-            "latest": url(pages),
-        });
-        let overview = self.outer.text(overview_text(list.kind)).to_owned();
-        let mut trail = vec![(overview, format!("{}/index.html", list.kind.folder()))];
-        if list.kind == Kind::Category {
-            let above = list.key.match_indices('/').map(|(at, _)| &list.key[..at]);
-            let above = above.filter_map(|path| joined.list(Kind::Category, path));
-            trail.extend(above.map(|list| (self.title(list), page_of(list, 1, 1))));
-        }
-        let mut page = plain("portal_list.html", "list", &own, &title);
-        page.trail = trail;
-        page.feed = self.feed(list);
-        self.outer.print(page, "list", &value)
-    }
-
     /// The values of the search page: the day of the portal and the choices of the filters.
     pub(super) fn search(&self) -> Value {
         let validity = Validity::ALL
@@ -552,15 +488,5 @@ pub(super) fn overview_text(kind: Kind) -> &'static str {
         Kind::Body => "overview_issuing_body",
         Kind::Year => "overview_year",
         Kind::Validity => "overview_validity",
-    }
-}
-
-/// The address of a page of a list.
-fn page_of(list: &List, number: usize, pages: usize) -> String {
-    let folder = &list.folder;
-    match number {
-        _ if number == pages => format!("{folder}/index.html"),
-        0..PER_FOLDER => format!("{folder}/{number}.html"),
-        _ => format!("{folder}/{}/{number}.html", number / PER_FOLDER),
     }
 }

@@ -6,6 +6,7 @@ use super::frame::{CSP, Frame, NOT_FOUND, Sheet, Words};
 use super::meta::Place;
 use super::theme::Theme;
 use super::view::{Crumb, Index, Link, Overview, Site, Titled};
+use crate::cache;
 use crate::catalogue::Validity;
 use crate::config::Config;
 use crate::diag::Error;
@@ -108,6 +109,11 @@ impl<'a> Outer<'a> {
         Outer {
             frame: Frame::new(words, theme, &site),
         }
+    }
+
+    /// A key of everything that all pages depend on.
+    pub fn key(&self) -> &cache::Key {
+        self.frame.key()
     }
 
     /// The word for a validity.

@@ -987,7 +987,14 @@ fn members_beside_the_folder_of_the_portal_are_compared_each_with_its_own_earlie
     for said in ["does not compare", "no earlier site", "is no member"] {
         assert!(!run.stderr.contains(said), "{}", run.stderr);
     }
-    // an earlier site of a member that is left out also counts as an earlier site
+    let gone = site.root().join("kp/last/gone/public");
+    copy(&PROVINCE.0.path().join("wj"), &gone);
+    let run = site.run(&["--lang", "en", "-r", "kp", "join"]).ends(0);
+    let said = "public is no member";
+    let times = run.stderr.matches(said).count();
+    assert_eq!(times, 1, "{}", run.stderr);
+    std::fs::remove_dir_all(gone.parent().unwrap()).unwrap();
+    // a member that is left out may have an earlier site
     let last = |name: &str| site.root().join("kp/last").join(name);
     let (first, second) = (MEMBERS[0].0, MEMBERS[1].0);
     let root = site.root().join(first).join("public/search/root.js");

@@ -72,6 +72,8 @@ pub struct Portal {
     pub members: Vec<Member>,
     /// Whether the portal has the page that shows which members are stale.
     pub stale: bool,
+    /// The folder with the sites of the members at an earlier time.
+    pub before: Option<PathBuf>,
 }
 
 /// A published site that a portal lists.
@@ -185,6 +187,7 @@ fn read_text(
             config,
             members,
             stale,
+            before,
         }),
         Ok(_) => Err(check.findings),
         Err(more) => {
