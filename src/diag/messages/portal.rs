@@ -15,10 +15,10 @@ macro_rules! portal {
             }
             MemberLeftOut { member, reason } "join-left-out" Warning {
                 zh: "门户没有收入成员“{member}”：{reason}",
-                    "请这个单位重新生成并传送网站，然后再次运行原来的命令；其他成员不受影响。";
+                    "请核对 path；path 无误的，请这个单位重新生成并传送网站，然后再次运行原来的命令；其他成员不受影响。";
                 en: "the portal leaves out the member {member}: {reason}",
-                    "Let this office build and send its site again, and run the command again; \
-                     the other members are not affected.";
+                    "Check its path; if the path is right, let this office build and send its site \
+                     again, and run the command again; the other members are not affected.";
                 source: "docs/portal.md";
             }
             JoinRowDropped { member, title, url, reason } "join-document-left-out" Warning {
