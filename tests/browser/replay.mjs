@@ -67,7 +67,7 @@ const isFound = (title) => title !== '' && !/not found/i.test(title);
 /** The frame that shows the archived page, and its title. Waits, because a redirection may show another page first. */
 async function shown(page) {
   let last = { frame: null, title: '' };
-  for (let i = 0; i < 40 && !isFound(last.title); i++) {
+  for (let i = 0; i < 100 && !isFound(last.title); i++) {
     await page.waitForTimeout(200);
     const frame = page.frames().find((f) => f.url().includes('mp_/'));
     const title = frame && await frame.title().catch(() => '');
