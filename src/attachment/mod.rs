@@ -12,6 +12,7 @@ pub mod clean;
 mod doc;
 pub mod document;
 mod format;
+mod grid;
 mod guard;
 mod hidden;
 mod image;
@@ -37,6 +38,7 @@ mod xml;
 mod xml_workbook;
 
 pub use format::{Facts, Format, document, facts, format};
+pub use grid::Row;
 pub use guard::guarded;
 pub use hidden::{Hidden, What};
 pub use place::{Area, At, Layout};
@@ -76,9 +78,11 @@ pub struct Part {
     pub file: String,
     /// How places in the text are named for a person.
     pub layout: Layout,
-    /// The number, in the order of the file, of the slide (also for its notes) or of the sheet
-    /// among the shown ones. It is 0 if the text is of neither, if the sheet is hidden, or if the
-    /// file does not state the order.
+    /// The cells of the tables in the text, if `layout` does not have them.
+    cells: Vec<grid::Cell>,
+    /// The number of the slide (also for its notes), or of the sheet among the shown ones, in the
+    /// order of the file; 0 if the text is of neither, if the sheet is hidden, or if the file does
+    /// not state the order.
     pub number: u32,
     /// Whether readers do not see the text: a hidden sheet, a formula, an attribute.
     pub is_unseen: bool,
@@ -116,6 +120,23 @@ impl Part {
         Part {
             is_again: true,
             ..self.unseen()
+        }
+    }
+
+    /// The rows of tables in which some places of the text are. The places are in order.
+    pub fn rows(&self, places: &[usize]) -> Vec<Option<Row<'_>>> {
+        match &self.layout {
+            _ if places.is_empty() => Vec::new(),
+            Layout::Cells(_, cells) => {
+                let cells = cells.iter().map(|(start, column, row)| grid::Cell {
+                    start: *start,
+                    table: 0,
+                    row: *row,
+                    column: *column,
+                });
+                grid::rows(&self.text, &cells.collect::<Vec<_>>(), places)
+            }
+            _ => grid::rows(&self.text, &self.cells, places),
         }
     }
 

@@ -4,6 +4,7 @@
 //! such as hidden sheets and tracked deletions. Themes are left out. This file must not know the
 //! site's documents.
 
+use super::grid::Cell;
 use super::place::{Area, At, Layout, column};
 use super::xml::{Found, Space, attribute, walk};
 use super::{Budget, Contents, DEEPEST, Part, Unread, joined, look, plain, sheet, slides};
@@ -340,6 +341,7 @@ fn part(name: &str, (file, place): (&str, String), xml: &str, contents: &mut Con
     };
     contents.parts.push(Part {
         is_unseen: !is_shown,
+        cells: tables.cells,
         ..part(walked.text, layout)
     });
     if !walked.values.is_empty() {
@@ -395,11 +397,14 @@ fn at(lower: &str, name: &str) -> At {
 /// The maximum number of cells whose places are kept.
 const MOST_CELLS: usize = 200_000;
 
-/// The tables of an OpenDocument file while it is read, and the cell of each text.
+/// The tables of a part while it is read. Only those of OpenDocument have names and marks.
 #[derive(Default)]
 struct Tables {
     /// The open tables: name, row and column, from 1.
     open: Vec<(String, usize, usize)>,
+    /// The number of tables so far, and the cells of all.
+    count: u32,
+    cells: Vec<Cell>,
     /// How many rows and columns the last row and cell stand for.
     repeated: HashMap<&'static str, usize>,
     marks: Vec<(usize, At)>,
@@ -412,7 +417,27 @@ impl Tables {
             ("table", _) => {
                 if let Some(name) = attribute(e, "name") {
                     self.open.push((name, 0, 0));
+                    self.count += 1;
                 }
+            }
+            ("tbl", _) => {
+                self.open.push((String::new(), 0, 0));
+                self.count += 1;
+            }
+            ("tr", Some((_, row, column))) => {
+                *row = row.saturating_add(1);
+                *column = 0;
+            }
+            ("tc", Some((_, _, column))) => {
+                *column = column.saturating_add(1);
+                self.cell(at);
+            }
+            // a cell over several columns
+            ("gridSpan", Some((_, _, column))) => {
+                let wide: usize = attribute(e, "val")
+                    .and_then(|n| n.parse().ok())
+                    .unwrap_or(1);
+                *column = column.saturating_add(wide.saturating_sub(1));
             }
             ("table-row", Some((_, row, column))) => {
                 let before = self.repeated.insert("row", times("number-rows-repeated"));
@@ -428,15 +453,40 @@ impl Tables {
                     let cell = format!("{}{row}", column(index.saturating_sub(1)));
                     self.marks.push((at, At::Cell(name.clone(), cell)));
                 }
+                self.cell(at);
             }
             _ => {}
         }
     }
 
+    /// Keeps the cell that begins.
+    fn cell(&mut self, start: usize) {
+        let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        if let Some((_, row, column)) = self.open.last().filter(|_| self.cells.len() < MOST_CELLS) {
+            self.cells.push(Cell {
+                start,
+                table: self.count,
+                row: number(*row),
+                column: number(*column),
+            });
+        }
+    }
+
     fn close(&mut self, local: &str, at: usize) {
-        if local == "table" && self.open.pop().is_some() {
+        if !matches!(local, "table" | "tbl") || self.open.pop().is_none() {
+            return;
+        }
+        if local == "table" {
             self.repeated.clear();
             self.marks.push((at, At::Somewhere));
         }
+        // what follows is in no cell; the rest of an outer table becomes a table of its own
+        self.count += 1;
+        self.cells.push(Cell {
+            start: at,
+            table: self.count,
+            ..Cell::default()
+        });
+        self.count += 1;
     }
 }

@@ -68,6 +68,9 @@ pub(super) fn shared_strings(xml: &str) -> Vec<String> {
     strings
 }
 
+/// The longest text of a cell that is taken for a heading, in characters.
+const LONGEST_HEADING: usize = 16;
+
 /// A text and the cell of each of its lines.
 #[derive(Debug, Default)]
 pub(super) struct Lines {
@@ -84,7 +87,14 @@ impl Lines {
         let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         self.cells
             .push((self.text.len(), number(column), number(row)));
-        self.text.push_str(line);
+        // a heading that is broken into lines (身份, 证号) is one expression
+        let is_heading = line.contains('\n')
+            && line.chars().count() <= LONGEST_HEADING
+            && !line.contains(char::is_numeric);
+        match is_heading {
+            true => self.text.push_str(&line.replace(['\r', '\n'], "")),
+            false => self.text.push_str(line),
+        }
         self.text.push('\n');
     }
 }

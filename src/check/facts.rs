@@ -7,7 +7,7 @@ use crate::attachment::Hidden;
 use crate::attachment::{self, Contents, Part, Passage, Unread};
 use crate::catalogue::{Disclosure, Entry};
 use crate::diag::{Error, Words, words};
-use crate::privacy::{self, Kind};
+use crate::privacy::{self, Found, Kind};
 use crate::source::{FileId, Sources};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -139,8 +139,12 @@ impl Seen {
         let stated = stated.collect();
         let (again, first): (Vec<&Part>, Vec<&Part>) =
             contents.parts.iter().partition(|part| part.is_again);
-        let of = |part: &Part| numbers(&part.text, privacy::find(&part.text), |at| place(part, at));
-        let mut numbers: Vec<Number> = first.into_iter().flat_map(of).collect();
+        let mut things = BTreeSet::new();
+        let mut of = |part: &Part| {
+            let found = of_persons(part, &mut things);
+            numbers(&part.text, found, |at| place(part, at))
+        };
+        let mut numbers: Vec<Number> = first.into_iter().flat_map(&mut of).collect();
         let known: BTreeSet<(Kind, String)> =
             numbers.iter().map(|n| (n.kind, n.masked.clone())).collect();
         let is_new = |n: &Number| !known.contains(&(n.kind, n.masked.clone()));
@@ -164,6 +168,27 @@ impl Seen {
                 .sum(),
         }
     }
+}
+
+/// The personal numbers of a part, without those that the headings of a table show to be of things.
+/// These are added to `things`, because a file may have them again in attributes, without a table.
+fn of_persons(part: &Part, things: &mut BTreeSet<String>) -> Vec<Found> {
+    let mut found = privacy::find(&part.text);
+    let places: Vec<usize> = found.iter().map(|f| f.range.start).collect();
+    let mut rows = part.rows(&places).into_iter();
+    found.retain(|f| {
+        let row = rows.next().flatten();
+        let written = &part.text[f.range.clone()];
+        let is_thing = match row {
+            Some(row) => privacy::is_of_thing(f.kind, &row.cells, row.own),
+            None => part.is_unseen && things.contains(written),
+        };
+        if is_thing {
+            things.insert(written.to_owned());
+        }
+        !is_thing
+    });
+    found
 }
 
 /// The place of a byte of a part, in words. A personal number in the name of a sheet or file is

@@ -3,7 +3,10 @@
 //! separate. `labels.rs` has the words of each kind; the words of amounts are here. This file must
 //! not know the forms of numbers.
 
-use super::labels::{FINDERS, Named, WORDS, is_link, label, nearest, unspaced, without_remarks};
+use super::kind::Kind;
+use super::labels::{
+    FINDERS, Named, WORDS, is_link, is_organisation_name, label, nearest, unspaced, without_remarks,
+};
 use super::markup::END_OF_CELL;
 use std::ops::Range;
 
@@ -90,24 +93,6 @@ pub(super) fn is_sum(text: &str, at: usize) -> bool {
     const ROWS: [&str; 11] = [
         "收入", "支出", "合计", "总计", "总额", "余额", "资产", "负债", "利润", "产值", "GDP",
     ];
-    const PERSONS: &str = "电话|手机|联系|号码|经办|负责人|姓名|证号|凭证|管理员";
-    const COLUMNS: [&str; 15] = [
-        "金额",
-        "收入",
-        "支出",
-        "预算",
-        "决算",
-        "合计",
-        "总计",
-        "总额",
-        "余额",
-        "资产",
-        "负债",
-        "利润",
-        "产值",
-        "（元）",
-        "(元)",
-    ];
     let is_between = |c: char| is_padding(c) || ends_cell(c) || "：:".contains(c);
     let is_digit = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
     let mut before = text[..at].trim_end_matches(is_between);
@@ -139,23 +124,122 @@ pub(super) fn is_sum(text: &str, at: usize) -> bool {
     let of_row = text[from..at].rsplit('\n').next().unwrap_or_default();
     let of_row = of_row.trim_start_matches('|');
     let first = of_row.split(['|', '\t', ',']).next().unwrap_or_default();
-    // a number beside a word such as 电话 or 证号 is no amount, even if a word of amounts is near
-    let is_person = |cell: &str| PERSONS.split('|').any(|word| cell.contains(word));
     if is_person(first) || is_person(before) || heading.is_some_and(is_person) {
         return false;
     }
-    !is_first && ROWS.iter().any(|word| row.ends_with(word))
-        || heading.is_some_and(|cell| COLUMNS.iter().any(|word| cell.contains(word)))
+    !is_first && ROWS.iter().any(|word| row.ends_with(word)) || heading.is_some_and(is_of_sums)
+}
+
+/// Whether a cell has a word for a person or for a number of a person. A number beside such a word
+/// is no amount, even if a word of amounts is near.
+fn is_person(cell: &str) -> bool {
+    const PERSONS: &str = "电话|手机|联系|号码|经办|负责人|姓名|证号|凭证|管理员";
+    PERSONS.split('|').any(|word| cell.contains(word))
+}
+
+/// Whether a heading says that its column has amounts: by a word, or by a unit in parentheses.
+fn is_of_sums(heading: &str) -> bool {
+    const COLUMNS: &str = "金额|收入|支出|预算|决算|合计|总计|总额|余额|资产|负债|利润|产值";
+    const UNITS: &str = "元|万元|亿元|美元|万美元|头|万头|只|万只|羽|万羽|尾|株|万株|次|人次|万人次|\
+                         人|万人|户|个|件|份|册|张|台|套|辆|吨|万吨|公斤|千克|斤|升|亩|万亩|公顷|\
+                         平方米|立方米|㎡|m²|m³|公里|千米|米|度|千瓦时|万千瓦时|条";
+    let unit = heading
+        .rsplit_once(['（', '('])
+        .map_or("", |(_, unit)| unit);
+    let unit = unit.trim_end_matches(['）', ')', ' ']);
+    COLUMNS.split('|').any(|word| heading.contains(word)) || UNITS.split('|').any(|u| u == unit)
+}
+
+/// Whether a number in a table is not a person's, because the heading of its column says that the
+/// column has amounts or numbers of things, or because an account is an organisation's. `row` has
+/// the heading and the text of each cell of the number's row; `own` is the number's cell.
+pub fn is_of_thing(kind: Kind, row: &[(&str, &str)], own: usize) -> bool {
+    let Some((heading, _)) = row.get(own) else {
+        return false;
+    };
+    let is_thing = meaning(heading) == Some(Named::Thing);
+    let is_other = match kind {
+        Kind::Mobile => is_thing || is_of_sums(heading) && !is_person(heading),
+        Kind::BankCard => is_thing,
+        Kind::Account => return has_organisation(row),
+        _ => false,
+    };
+    // a label in the same row is nearer than the heading
+    is_other
+        && !row[..own]
+            .iter()
+            .any(|(_, cell)| is_named(cell) || is_person(cell))
+}
+
+/// What the nearest word of a cell means.
+fn meaning(cell: &str) -> Option<Named> {
+    nearest(&unspaced(&without_remarks(cell))).map(|(named, _)| named)
+}
+
+/// Whether a cell has a label of a person or of a person's number.
+fn is_named(cell: &str) -> bool {
+    !matches!(meaning(cell), None | Some(Named::Thing))
+}
+
+/// Whether a row of a table is an organisation's: the cell below a heading such as 单位名称 has the
+/// name of an organisation, and no column has names of persons.
+fn has_organisation(row: &[(&str, &str)]) -> bool {
+    const PERSONS: [&str; 7] = ["姓名", "本人", "户主", "持卡人", "领款人", "学生", "职工"];
+    const HOLDERS: [&str; 7] = ["户名", "单位", "名称", "收款人", "企业", "学校", "机构"];
+    let has = |heading: &str, words: &[&str]| words.iter().any(|word| heading.contains(word));
+    !row.iter().any(|(heading, _)| has(heading, &PERSONS))
+        && row.iter().any(|(heading, cell)| {
+            // 开户行 and 银行 are the headings of banks
+            has(heading, &HOLDERS) && !heading.contains('行') && is_organisation_name(cell.trim())
+        })
+}
+
+/// Whether an account in a row of a table is an organisation's. Cells are separated by bars, tabs
+/// or commas, and the row of headings has as many cells.
+pub(super) fn is_in_row_of_organisation(text: &str, at: usize) -> bool {
+    let Some(row) = heading_row(text, at) else {
+        return false;
+    };
+    let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    let reach = text.floor_char_boundary((at + HEADING_REACH / 4).min(text.len()));
+    let end = text[at..reach].find('\n').map_or(reach, |end| at + end);
+    let cells = text[line..end].split(row.mark);
+    let is_same_width = row.row.matches(row.mark).count() == cells.clone().count() - 1;
+    let trim = |cell| str::trim_matches(cell, is_padding);
+    let row: Vec<(&str, &str)> = row
+        .row
+        .split(row.mark)
+        .map(trim)
+        .zip(cells.map(trim))
+        .collect();
+    is_same_width && has_organisation(&row)
+}
+
+/// The document whose number a cell without letters has: a passport or a permit. The heading of the
+/// column says so (护照号码), or the heading is 证件号 and the cell before says so.
+pub(super) fn document_below(text: &str, at: usize) -> Option<Named> {
+    let cell = heading(text, at)?;
+    let mut documents = [Named::Passport, Named::Permit].into_iter();
+    documents.find(|named| {
+        is_of_numbers(cell, *named)
+            || is_of_numbers(cell, Named::Person) && is_beside(text, at, *named)
+    })
 }
 
 /// Whether the heading of a number's column says that the column has numbers of documents of the
-/// kind `named`, as in 军官证号. A column 军官证 may also have quantities.
+/// kind `named`, as in 军官证号. A column 军官证 may also have quantities, and 车辆通行证号 is the
+/// number of a vehicle's permit.
 pub(super) fn is_numbered(text: &str, at: usize, named: Named) -> bool {
+    heading(text, at).is_some_and(|cell| is_of_numbers(cell, named))
+}
+
+/// Whether a heading is that of numbers of documents of the kind `named`.
+fn is_of_numbers(heading: &str, named: Named) -> bool {
+    let is_end = |end: &&str| heading.ends_with(*end);
     let mut words = WORDS.iter().filter(|(kind, _)| *kind == named);
-    heading(text, at).is_some_and(|cell| {
-        let is_of_numbers = ["号", "号码", "编号"].iter().any(|end| cell.ends_with(end));
-        is_of_numbers && words.any(|(_, words)| words.iter().any(|word| cell.contains(word)))
-    })
+    ["号", "号码", "编号"].iter().any(|end| is_end(end))
+        && !heading.contains('车')
+        && words.any(|(_, words)| words.iter().any(|word| heading.contains(word)))
 }
 
 /// Whether the heading of a number's column says that the column has numbers of things, as in
@@ -170,11 +254,9 @@ pub(super) fn is_below_thing(text: &str, at: usize) -> bool {
     let end = text[at..].find('\n').map_or(text.len(), |end| at + end);
     let is_same_width =
         row.row.matches(row.mark).count() == text[line..end].matches(row.mark).count();
-    let means = |cell: &str| nearest(&unspaced(&without_remarks(cell))).map(|(named, _)| named);
-    let is_person = |cell: &str| !matches!(means(cell), None | Some(Named::Thing));
     is_same_width
-        && means(row.cell) == Some(Named::Thing)
-        && !text[line..at].split(row.mark).any(is_person)
+        && meaning(row.cell) == Some(Named::Thing)
+        && !text[line..at].split(row.mark).any(is_named)
 }
 
 /// A row of headings, and its cell above a number.

@@ -144,6 +144,7 @@ pub(super) const WORDS: [(Named, &[&str]); 9] = [
             "台胞证",
             "回乡证",
             "居留证",
+            "居留身份证",
             "居留许可",
             "港澳证",
             "臺胞證",
@@ -157,6 +158,14 @@ pub(super) const WORDS: [(Named, &[&str]); 9] = [
             "代码",
             "准考证",
             "准考证号",
+            "报名序号",
+            "报名号",
+            "考生号",
+            "条形码",
+            "报告号",
+            "车通行证",
+            "车辆通行证",
+            "运输通行证",
             "水表号",
             "电表号",
             "气表号",
@@ -257,21 +266,6 @@ pub(super) fn is_public_account(text: &str, at: usize) -> bool {
         "户主",
         "本人",
     ];
-    const ENDS: [&str; 13] = [
-        "局",
-        "院",
-        "公司",
-        "中心",
-        "会",
-        "政府",
-        "学校",
-        "小学",
-        "中学",
-        "银行",
-        "集团",
-        "合作社",
-        "大队",
-    ];
     let is_organisation = |line: &str| {
         let line = unspaced(line);
         let is_bank = |end: usize| line[..end].ends_with("行名称");
@@ -282,15 +276,34 @@ pub(super) fn is_public_account(text: &str, at: usize) -> bool {
         let name = words.filter(|end| !is_bank(*end)).max()?;
         let name = line[name..].trim_start_matches(['：', ':', '|', ' ']);
         let name = name.split(['，', ',', '、', '；', ';', '|', ' ']).next();
-        let name = name.unwrap_or_default().trim_end();
-        // the name of a person is shorter
-        Some(name.chars().count() > 3 && ENDS.iter().any(|end| name.ends_with(end)))
+        Some(is_organisation_name(name.unwrap_or_default().trim_end()))
     };
     // without a bound, a long line with many accounts would take quadratic time
     let from = text.floor_char_boundary(at.saturating_sub(HOLDER_REACH));
     let mut before = text[from..at].rsplit('\n').take(1 + LINES_ABOVE);
     let said = before.find_map(|line| is_organisation(last_of(line)));
     mentions(text, at, Named::PublicAccount) || said == Some(true)
+}
+
+/// Whether a name is an organisation's, judged by its end. The name of a person is shorter.
+pub(super) fn is_organisation_name(name: &str) -> bool {
+    const ENDS: [&str; 14] = [
+        "局",
+        "院",
+        "公司",
+        "中心",
+        "会",
+        "政府",
+        "学校",
+        "小学",
+        "中学",
+        "幼儿园",
+        "银行",
+        "集团",
+        "合作社",
+        "大队",
+    ];
+    name.chars().count() > 3 && ENDS.iter().any(|end| name.ends_with(end))
 }
 
 /// The holder of an account is looked for in this many bytes before the account.

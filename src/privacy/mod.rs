@@ -16,6 +16,7 @@ mod labels;
 mod markup;
 mod rules;
 
+pub use cells::is_of_thing;
 use digits::{is_check_letter, value};
 
 use kind::{CheckDigit, kept};

@@ -316,7 +316,8 @@ fn labelled(text: &str, digits: &[Digit], at: usize) -> Option<(Kind, usize)> {
         Named::Account
             if letters == 0
                 && (12..=LONGEST).contains(&spread)
-                && !labels::is_public_account(text, start) =>
+                && !labels::is_public_account(text, start)
+                && !cells::is_in_row_of_organisation(text, start) =>
         {
             Some((Kind::Account, spread))
         }
@@ -371,6 +372,10 @@ fn by_form(
         }
         (0, 15..=LONGEST) => &[Named::Account],
         (0, 6..=9) => {
+            let below = (size.1 >= 7).then(|| cells::document_below(text, start));
+            if let Some(named) = below.flatten() {
+                return Some(named);
+            }
             let is_kind = || {
                 labels::mentions(text, start, Named::Service)
                     || labels::mentions_above(text, start, Named::Service)
@@ -511,8 +516,11 @@ fn is_organisation(text: &str, digits: &[Digit]) -> bool {
 /// Whether the text after a mobile number shows an amount or a quantity. The units do not include
 /// 人 (people) and 户 (households), because no eleven-digit number counts these.
 fn is_amount(text: &str, end: usize) -> bool {
-    const UNITS: [&str; 24] = [
+    const UNITS: [&str; 27] = [
         "元",
+        "人次",
+        "字节",
+        "比特",
         "万元",
         "万美元",
         "万吨",
@@ -537,9 +545,15 @@ fn is_amount(text: &str, end: usize) -> bool {
         "％",
         "%",
     ];
+    /// Units that also begin names and other words, such as 次仁 and 次日.
+    const ALONE: [char; 4] = ['次', '羽', '头', '株'];
     let after = text[end..].trim_start_matches([' ', '\u{3000}']);
+    let is_alone = after.strip_prefix(ALONE).is_some_and(|rest| {
+        let next = rest.chars().next();
+        next.is_none_or(|c| !matches!(c, '\u{4e00}'..='\u{9fff}'))
+    });
     // in these words, 元 does not mean yuan
     !after.starts_with("元旦")
         && !after.starts_with("元宵")
-        && UNITS.iter().any(|unit| after.starts_with(unit))
+        && (is_alone || UNITS.iter().any(|unit| after.starts_with(unit)))
 }

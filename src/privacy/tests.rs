@@ -904,3 +904,99 @@ fn mobile_numbers_are_found_in_labelled_cells_and_encoded_addresses() {
     let found: Vec<Kind> = find_written(table).into_iter().map(|f| f.kind).collect();
     assert_eq!(found, [Kind::Account]);
 }
+
+#[test]
+fn units_say_that_a_number_counts_something() {
+    for text in [
+        "访问量13912345678次，浏览13812345678人次",
+        "出栏家禽13912345678羽",
+        "日均流量13912345678比特",
+        "| 年份 | 家禽（羽） |\n|---|---|\n| 甲 | 13912345678 |",
+        "地区,用电量（千瓦时）\n甲县,13912345678",
+    ] {
+        assert_eq!(find(text), [], "{text}");
+    }
+    for text in [
+        "13912345678次日停机",
+        "13912345678头像",
+        "13912345678次仁",
+        "| 姓名 | 手机（本人） |\n|---|---|\n| 张某 | 13912345678 |",
+        "| 姓名 | 联系电话（个） |\n|---|---|\n| 张某 | 13912345678 |",
+    ] {
+        assert_eq!(kinds(text), [Kind::Mobile], "{text}");
+    }
+}
+
+#[test]
+fn an_account_in_a_row_with_an_organisation_is_not_a_persons() {
+    let account = "2211050109024561";
+    for text in [
+        format!("单位名称,开户银行,银行账号\n某县第二小学,农商行某县支行,{account}\n"),
+        format!("| 账号 | 户名 |\n|---|---|\n| {account} | 某县财政局 |"),
+    ] {
+        assert_eq!(find(&text), [], "{text}");
+    }
+    for text in [
+        format!("姓名,工作单位,银行账号\n张某,某县第二小学,{account}\n"),
+        format!("| 户名 | 开户行名称 | 账号 |\n|---|---|---|\n| 张某 | 某县农业银行 | {account} |"),
+    ] {
+        assert_eq!(kinds(&text), [Kind::Account], "{text}");
+    }
+}
+
+#[test]
+fn the_heading_of_a_table_tells_documents_without_letters_and_permits_of_things() {
+    for text in [
+        "| 姓名 | 护照/通行证号码 |\n|---|---|\n| SMITH | 548123076 |",
+        "姓名,证件类型,证件号\nSMITH,护照,548123077\n",
+        "外国人永久居留身份证号码：USA110179031205",
+    ] {
+        assert_eq!(kinds(text), [Kind::IdentityDocument], "{text}");
+    }
+    for text in [
+        "车辆通行证号 12345678",
+        "| 车牌 | 车辆通行证号 |\n|---|---|\n| 甲 | 12345678 |",
+        "| 项目 | 护照 |\n|---|---|\n| 办理 | 548123077 |",
+        "| 岗位 | 报名序号 |\n|---|---|\n| 甲 | 13912345678 |",
+    ] {
+        assert_eq!(find(text), [], "{text}");
+    }
+}
+
+#[test]
+fn the_cells_of_an_office_file_are_judged_by_their_headings() {
+    let told = |kind, row: &[(&str, &str)]| is_of_thing(kind, row, row.len() - 1);
+    for (kind, row) in [
+        (Kind::Mobile, [("样品", "甲"), ("批号", "13912345678")]),
+        (Kind::Mobile, [("科目", "教育"), ("预算数", "13912345678")]),
+        (
+            Kind::BankCard,
+            [("名称", "甲"), ("资产编号", "6217000010000000003")],
+        ),
+        (
+            Kind::Account,
+            [("单位名称", "某县财政局"), ("账号", "2211050109024561")],
+        ),
+    ] {
+        assert!(told(kind, &row), "{row:?}");
+    }
+    for (kind, row) in [
+        (Kind::Mobile, [("姓名", "张某"), ("电话", "13912345678")]),
+        (Kind::Mobile, [("", "联系电话"), ("编号", "13912345678")]),
+        (Kind::Mobile, [("", "甲"), ("", "13912345678")]),
+        (
+            Kind::IdCard,
+            [("姓名", "张某"), ("编号", "110101199003071233")],
+        ),
+        (
+            Kind::BankCard,
+            [("姓名", "张某"), ("银行卡编号", "6217000010000000003")],
+        ),
+        (
+            Kind::Account,
+            [("姓名", "张某"), ("账号", "2211050109024561")],
+        ),
+    ] {
+        assert!(!told(kind, &row), "{row:?}");
+    }
+}
