@@ -33,8 +33,8 @@ kinds! {
     Rows "隐藏的行" "hidden rows";
     /// Columns that are hidden.
     Columns "隐藏的列" "hidden columns";
-    /// Cells whose format shows nothing, or shows white text on white.
-    Cells "白色或者格式设为不显示的单元格" "cells with white text, or with a format that shows nothing";
+    /// Cells whose format shows nothing, or whose text has the colour of its background.
+    Cells "文字与底色相同或者格式设为不显示的单元格" "cells with text in the colour of its background, or with a format that shows nothing";
     /// Slides that are skipped.
     Slide "隐藏的幻灯片" "hidden slides";
     /// The speaker's notes.
@@ -43,8 +43,10 @@ kinds! {
     Shape "隐藏的图形" "hidden shapes";
     /// Text with the property "hidden".
     Text "隐藏的文字" "hidden text";
-    /// White text on white paper, or text too small to be read.
-    Faint "白色或者极小的文字" "white text, or text too small to be read";
+    /// Text in the colour of its background, or too small to be read.
+    Faint "与底色相同（如白色）或者极小的文字" "text in the colour of its background, such as white, or too small to be read";
+    /// Text of a PDF on which something opaque is painted, or that is only marked for redaction.
+    Covered "被色块盖住、没有真正删除的文字" "text that is covered, not removed";
     /// Headers and footers that no page shows.
     Headers "任何一页都不显示的页眉页脚" "headers and footers that no page shows";
     /// Comments and their authors.
@@ -59,6 +61,8 @@ kinds! {
     Strings "已删除单元格留下的内容" "strings that deleted cells left";
     /// Logs of changes.
     Log "修改日志" "logs of changes";
+    /// Earlier versions that are stored in the file.
+    Versions "保存的旧版本" "stored earlier versions";
     /// Lists of the persons who edited the file or commented on it.
     People "审阅人名单" "lists of persons who edited or commented";
     /// Paths on the author's computer or in the office's network.

@@ -454,10 +454,16 @@ fn text_of_a_pdf_that_cannot_be_seen_is_hidden_content() {
     };
     let line = "BT /F 10 Tf 50 700 Td (abc) Tj ET";
     let white = format!("1 1 1 rg {line} 0 g BT /F 10 Tf 50 600 Td (seen) Tj ET");
-    let faint = "white text, or text too small to be read (page 1)".to_owned();
+    let faint =
+        "text in the colour of its background, such as white, or too small to be read (page 1)";
+    let faint = faint.to_owned();
     assert_eq!(file(&white, ""), [(What::Faint, faint.clone())]);
     let paper = format!("1 g 0 0 595 842 re f {white}");
     assert_eq!(file(&paper, ""), [(What::Faint, faint)]);
+    assert_eq!(
+        file("BT /F 0.5 Tf 50 700 Td (abc) Tj ET", "")[0].0,
+        What::Faint
+    );
     let outside = file("BT /F 10 Tf 50 2700 Td (abc) Tj ET", "");
     assert_eq!(outside, [(What::Text, "hidden text (page 1)".to_owned())]);
     // a coloured box is behind the letters, or the letters are cut at the edge
@@ -468,6 +474,24 @@ fn text_of_a_pdf_that_cannot_be_seen_is_hidden_content() {
     ] {
         assert_eq!(file(seen, ""), [], "{seen}");
     }
+    // an opaque box over the letters; a thin, round or clipped one, an outline, or letters drawn again
+    let covered = vec![(
+        What::Covered,
+        "text that is covered, not removed (page 1)".to_owned(),
+    )];
+    assert_eq!(file(&format!("{line} 45 695 60 20 re f"), ""), covered);
+    for seen in [
+        format!("{line} 45 699 60 1 re f"),
+        format!("{line} 45 695 60 20 re S"),
+        format!("{line} 45 705 m 60 740 90 740 105 705 c 90 680 60 680 45 705 c f"),
+        format!("{line} q 300 300 9 9 re W n 45 695 60 20 re f Q"),
+        format!("{line} 0.9 g 45 695 60 20 re f 0 g {line}"),
+    ] {
+        assert_eq!(file(&seen, ""), [], "{seen}");
+    }
+    let mark = "/Annots[<</Type/Annot/Subtype/Redact/Rect[45 695 105 715]>>]";
+    let kinds: Vec<What> = file(line, mark).into_iter().map(|(what, _)| what).collect();
+    assert_eq!(kinds, [What::Covered]);
     // the page holds the note itself, and does not refer to it
     let note = "/Annots[<</Type/Annot/Subtype/Text/F 2/Rect[0 0 9 9]/Contents(abc)>>]";
     let kinds: Vec<What> = file(line, note).into_iter().map(|(what, _)| what).collect();

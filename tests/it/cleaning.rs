@@ -105,9 +105,9 @@ fn book(sheet: &str, inner: &str, state: &str, more: &[(&str, &str, &str, &str)]
     } else {
         "<definedNames><definedName name=\"a\" localSheetId=\"1\">内部!$A$1</definedName></definedNames>"
     };
-    let styles = "<styleSheet><numFmts><numFmt numFmtId=\"200\" formatCode=\";;;\"/></numFmts><fonts><font/><font><color rgb=\"FFFFFFFF\"/></font></fonts>\
-        <fills><fill><patternFill patternType=\"none\"/></fill><fill><patternFill patternType=\"gray125\"/></fill><fill><patternFill patternType=\"solid\"/></fill></fills>\
-        <cellXfs><xf/><xf fontId=\"1\" fillId=\"0\"/><xf fontId=\"1\" fillId=\"2\"/><xf numFmtId=\"200\"/></cellXfs></styleSheet>";
+    let styles = "<styleSheet><numFmts><numFmt numFmtId=\"200\" formatCode=\";;;\"/></numFmts><fonts><font/><font><color rgb=\"FFFFFFFF\"/></font><font><color rgb=\"FFFFC000\"/></font></fonts>\
+        <fills><fill><patternFill patternType=\"none\"/></fill><fill><patternFill patternType=\"gray125\"/></fill><fill><patternFill patternType=\"solid\"/></fill><fill><patternFill patternType=\"solid\"><fgColor rgb=\"FFFFC000\"/></patternFill></fill></fills>\
+        <cellXfs><xf/><xf fontId=\"1\" fillId=\"0\"/><xf fontId=\"1\" fillId=\"2\"/><xf numFmtId=\"200\"/><xf fontId=\"2\" fillId=\"3\"/></cellXfs></styleSheet>";
     let mut parts = vec![
         (
             "xl/workbook.xml",
@@ -369,6 +369,28 @@ fn in_word() -> Vec<Case> {
             word(&paragraph(&run("<w:color w:val=\"FFFFFF\"/>", SECRET)), &[]),
         ),
         (
+            "text in the colour of its highlight",
+            What::Faint,
+            word(
+                &paragraph(&run(
+                    "<w:color w:val=\"000000\"/><w:highlight w:val=\"black\"/>",
+                    SECRET,
+                )),
+                &[],
+            ),
+        ),
+        (
+            "text in the colour of its shading",
+            What::Faint,
+            word(
+                &paragraph(&run(
+                    "<w:color w:val=\"1f4e79\"/><w:shd w:val=\"clear\" w:fill=\"1F4E79\"/>",
+                    SECRET,
+                )),
+                &[],
+            ),
+        ),
+        (
             "nearly white text",
             What::Faint,
             word(&paragraph(&run("<w:color w:val=\"FEFDFE\"/>", SECRET)), &[]),
@@ -575,6 +597,28 @@ fn in_excel() -> Vec<Case> {
             "format that shows nothing",
             What::Cells,
             book(&styled(3), "", "", &[]),
+        ),
+        (
+            "font in the colour of its fill",
+            What::Cells,
+            book(&styled(4), "", "", &[]),
+        ),
+        (
+            "hidden text on a sheet",
+            What::Shape,
+            book(
+                &format!("{plain}<drawing r:id=\"m0\"/>"),
+                "",
+                "",
+                &[(
+                    "xl/drawings/drawing1.xml",
+                    sheet,
+                    "drawing",
+                    &format!(
+                        "<xdr:wsDr><xdr:absoluteAnchor><xdr:sp><xdr:nvSpPr><xdr:cNvPr id=\"2\" hidden=\"1\"/></xdr:nvSpPr><xdr:txBody><a:p><a:r><a:t>{SECRET}</a:t></a:r></a:p></xdr:txBody></xdr:sp></xdr:absoluteAnchor></xdr:wsDr>"
+                    ),
+                )],
+            ),
         ),
         (
             "deleted cell",
@@ -1179,6 +1223,27 @@ fn what_is_shown_is_not_said() {
             ),
         ),
         (
+            "automatic colour on black",
+            word(
+                &paragraph(&run("<w:shd w:val=\"clear\" w:fill=\"000000\"/>", "字")),
+                &[],
+            ),
+        ),
+        (
+            "form control",
+            book(
+                "<sheetData/><drawing r:id=\"m0\"/>",
+                "",
+                "",
+                &[(
+                    "xl/drawings/drawing1.xml",
+                    "xl/worksheets/sheet1.xml",
+                    "drawing",
+                    "<xdr:wsDr><mc:AlternateContent><mc:Choice Requires=\"a14\"><xdr:twoCellAnchor><xdr:sp><xdr:nvSpPr><xdr:cNvPr id=\"2\" hidden=\"1\"/></xdr:nvSpPr></xdr:sp></xdr:twoCellAnchor></mc:Choice></mc:AlternateContent></xdr:wsDr>",
+                )],
+            ),
+        ),
+        (
             "code of a field",
             word(
                 &paragraph(
@@ -1376,6 +1441,15 @@ fn other_formats_are_looked_into_and_open_document_is_cleaned() {
             open_document(
                 "",
                 "<text:tracked-changes><text:changed-region/></text:tracked-changes>",
+                "",
+            ),
+        ),
+        (
+            "changed cell",
+            What::Changes,
+            open_document(
+                "",
+                "<table:tracked-changes><table:cell-content-change/></table:tracked-changes>",
                 "",
             ),
         ),

@@ -6,7 +6,7 @@ use super::freeze::{freeze, mentions, plain};
 use super::left::{BOOK, strings, unused_names, used_strings};
 use super::pack::Pack;
 use super::tree::{self, Element, Fate};
-use super::unshown::sheet_headers;
+use super::unshown::{printers, sheet_headers, sheet_shapes};
 use crate::attachment::hidden::{Findings, What};
 use crate::attachment::place::At;
 use crate::attachment::sheet::{MOST_COLUMNS, column_of, is_hidden};
@@ -21,6 +21,8 @@ pub(super) fn clean(pack: &mut Pack, findings: &mut Findings) {
     for (name, part) in &sheets.shown {
         is_less |= sheet(pack, (name, part), &formats, findings);
     }
+    sheet_shapes(pack, findings);
+    printers(pack, findings);
     is_less |= others(pack, findings);
     if is_less {
         freeze(pack, &sheets.gone);
@@ -146,8 +148,8 @@ fn hidden_sheets(pack: &mut Pack, findings: &mut Findings) -> Sheets {
     sheets
 }
 
-/// The cell formats whose content cannot be seen: those that show nothing, or white text without a
-/// fill.
+/// The cell formats whose content cannot be seen: those that show nothing, white text without a
+/// fill, and text in the colour of its fill.
 #[derive(Default)]
 struct Formats {
     unseen: HashSet<usize>,
@@ -188,6 +190,7 @@ impl Formats {
             let fill = fills.get(number(e, "fillId"));
             e.attribute("numFmtId").is_some_and(|id| empty.contains(id))
                 || font.is_some_and(white) && fill.is_none_or(bare)
+                || font.zip(fill).is_some_and(is_filled_alike)
         };
         let formats = list("cellXfs").unwrap_or_default();
         let unseen = (0..).zip(formats).filter(|(_, e)| is_unseen(e));
@@ -195,6 +198,17 @@ impl Formats {
             unseen: unseen.map(|(i, _)| i).collect(),
         }
     }
+}
+
+/// Whether a font has the stated colour of a solid fill.
+fn is_filled_alike((font, fill): (&&Element<'_>, &&Element<'_>)) -> bool {
+    let pattern = fill.child("patternFill");
+    let solid = pattern.filter(|p| p.attribute("patternType") == Some("solid"));
+    let behind = solid.and_then(|p| p.child("fgColor")?.attribute("rgb"));
+    let own = font.child("color").and_then(|c| c.attribute("rgb"));
+    // eight digits, of which the first two say how opaque the colour is
+    let is_same = |(own, behind): (&str, &str)| own.len() == 8 && own.eq_ignore_ascii_case(behind);
+    own.zip(behind).is_some_and(is_same)
 }
 
 /// An area of a sheet: its first column and row, and its last column and row, from 1.

@@ -60,8 +60,13 @@ fn fate(e: &Element<'_>, styles: &Styles) -> Fate {
     }
 }
 
+fn is_thumbnail(name: &str) -> bool {
+    name.starts_with("Thumbnails/")
+}
+
 /// Removes the properties that may name persons (also keywords and the description), those that
-/// somebody added, the template, the names of printers, and the picture of the first page.
+/// somebody added, the template, the names of printers, the picture of the first page, and earlier
+/// versions.
 fn properties(pack: &mut Pack, findings: &mut Findings) {
     const PERSONS: [&str; 6] = [
         "creator",
@@ -97,15 +102,18 @@ fn properties(pack: &mut Pack, findings: &mut Findings) {
             _ => Fate::Keep,
         });
     });
-    let is_thumbnail = |name: &str| name.starts_with("Thumbnails/");
-    if pack.names(is_thumbnail).is_empty() {
+    if !pack.names(is_thumbnail).is_empty() {
+        findings.named(What::Thumbnail, words("Thumbnails", "Thumbnails"));
+    }
+    let goes =
+        |name: &str| is_thumbnail(name) || report::is_version(name) || name == "VersionList.xml";
+    if pack.names(goes).is_empty() {
         return;
     }
-    findings.named(What::Thumbnail, words("Thumbnails", "Thumbnails"));
-    pack.parts.retain(|(name, _)| !is_thumbnail(name));
+    pack.parts.retain(|(name, _)| !goes(name));
     pack.change(MANIFEST, |tree| {
         tree.sift(&mut |e| match e.attribute("full-path") {
-            Some(path) if is_thumbnail(path) => Fate::Drop,
+            Some(path) if goes(path) => Fate::Drop,
             _ => Fate::Keep,
         });
     });

@@ -55,6 +55,11 @@ pub(super) fn is_hidden_section(e: &Element<'_>) -> bool {
     matches!(e.attribute("display"), Some("none" | "condition")) && tree::has_text(e)
 }
 
+/// Whether a part is an earlier version of the text, which LibreOffice stores on demand.
+pub(super) fn is_version(name: &str) -> bool {
+    name.starts_with("Versions/")
+}
+
 pub(super) fn open_document(pack: &Pack, findings: &mut Findings) {
     let styles = Styles::of(pack, "content.xml");
     pack.look("content.xml", |tree| {
@@ -68,6 +73,9 @@ pub(super) fn open_document(pack: &Pack, findings: &mut Findings) {
         };
         walker.walk(tree);
     });
+    for name in pack.names(is_version) {
+        findings.named(What::Versions, words(&name, &name));
+    }
     pack.look("meta.xml", |tree| {
         tree.each(&mut |e| match e.name() {
             "user-defined" => {
@@ -363,6 +371,12 @@ impl Walker<'_> {
                 // walked, because they are no part of the text.
                 "changed-region" => {
                     self.findings.named(What::Changes, words("", ""));
+                    continue;
+                }
+                "tracked-changes" if child.full_name() == "table:tracked-changes" => {
+                    if child.elements().next().is_some() {
+                        self.findings.named(What::Changes, words("", ""));
+                    }
                     continue;
                 }
                 "annotation" => self.add(What::Comments),

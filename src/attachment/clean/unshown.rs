@@ -1,11 +1,11 @@
-//! Takes the parts of a Word document or a workbook; removes content that no page shows, although
-//! it lacks the property "hidden". This content consists of headers and footers of pages that do
-//! not exist, building blocks, and the codes of fields that fetch content from an address. This
-//! file must not know other formats.
+//! Takes the parts of a Word document or a workbook; removes what no page shows although it is no
+//! text with the property "hidden": headers and footers of pages that do not exist, building
+//! blocks, hidden shapes of sheets, and the codes of fields that fetch content from an address. Also
+//! finds the names of printers. This file must not know other formats.
 
 use super::freeze::plain;
 use super::pack::Pack;
-use super::tree::{Element, Fate, has_text};
+use super::tree::{Element, Fate, Node, has_text};
 use crate::attachment::hidden::{Findings, What};
 use crate::diag::words;
 use std::collections::HashSet;
@@ -95,6 +95,52 @@ pub(super) fn sheet_headers(tree: &mut Element<'_>, sheet: &str, findings: &mut 
             findings.named(What::Headers, words(sheet, sheet));
         }
     });
+}
+
+/// Removes the hidden texts and pictures that lie on a sheet. Form controls stay: another part draws
+/// them, and their shapes, which are in alternatives for newer programs, are hidden.
+pub(super) fn sheet_shapes(pack: &mut Pack, findings: &mut Findings) {
+    let is_hidden = |anchor: &Element<'_>| {
+        let shapes = anchor
+            .elements()
+            .filter(|e| matches!(e.name(), "sp" | "pic"));
+        let mut properties = shapes
+            .flat_map(Element::elements)
+            .filter(|e| e.name().starts_with("nv"));
+        properties.any(|e| e.child("cNvPr").is_some_and(|p| p.is("hidden")))
+    };
+    for part in pack.names(|name| name.starts_with("xl/drawings/") && name.ends_with(".xml")) {
+        let gone = pack.change(&part, |tree| {
+            let mut gone = 0;
+            for drawing in tree.elements_mut() {
+                let before = drawing.children.len();
+                let stays = |node: &Node<'_>| !matches!(node, Node::Element(e) if is_hidden(e));
+                drawing.children.retain(stays);
+                gone += before - drawing.children.len();
+            }
+            gone
+        });
+        let name = part.rsplit('/').next().unwrap_or_default();
+        for _ in 0..gone {
+            findings.named(What::Shape, words(name, name));
+        }
+    }
+}
+
+/// Reports the printers in a network that the settings of sheets name, because such a name may be
+/// that of a server, a room or a person. `book.rs` removes the settings.
+pub(super) fn printers(pack: &Pack, findings: &mut Findings) {
+    let settings = |name: &str| name.starts_with("xl/printerSettings/");
+    for (_, bytes) in pack.parts.iter().filter(|(name, _)| settings(name)) {
+        // the settings begin with the name: at most 32 characters in UTF-16
+        let units = bytes.chunks_exact(2).take(32);
+        let units = units.map(|b| u16::from_le_bytes([b[0], b[1]]));
+        let name: Vec<u16> = units.take_while(|unit| *unit != 0).collect();
+        let name = String::from_utf16_lossy(&name);
+        if name.starts_with("\\\\") {
+            findings.named(What::Author, words(&name, &name));
+        }
+    }
 }
 
 /// The header of a sheet without its codes (ECMA-376 part 1, `headerFooter`): `&"` with a font up to

@@ -334,11 +334,58 @@ fn sign(
         Some(_) => properties.is_some_and(is_white),
         None => either(&styles.white),
     };
+    if has_own_colour_behind(own("color"), own("highlight"), own("shd")) {
+        return Some(FAINT);
+    }
     let is_backed = behind == Behind::Coloured
         || own("shd").is_some()
         || own("highlight").is_some()
         || either(&styles.shaded);
     (is_white && !is_backed).then_some(FAINT)
+}
+
+/// Whether the text of a run has the stated colour of its own highlight or, without one, of its own
+/// shading. An automatic colour differs from both.
+fn has_own_colour_behind(
+    colour: Option<&Element<'_>>,
+    highlight: Option<&Element<'_>>,
+    shade: Option<&Element<'_>>,
+) -> bool {
+    /// The colours of highlights (ECMA-376 part 1, 17.18.40).
+    const HIGHLIGHTS: [(&str, &str); 16] = [
+        ("black", "000000"),
+        ("blue", "0000FF"),
+        ("cyan", "00FFFF"),
+        ("darkBlue", "000080"),
+        ("darkCyan", "008080"),
+        ("darkGray", "808080"),
+        ("darkGreen", "008000"),
+        ("darkMagenta", "800080"),
+        ("darkRed", "800000"),
+        ("darkYellow", "808000"),
+        ("green", "00FF00"),
+        ("lightGray", "C0C0C0"),
+        ("magenta", "FF00FF"),
+        ("red", "FF0000"),
+        ("white", "FFFFFF"),
+        ("yellow", "FFFF00"),
+    ];
+    let plain = |e: &&Element<'_>, theme: &str| e.attribute(theme).is_none();
+    let own = colour
+        .filter(|c| plain(c, "themeColor"))
+        .and_then(|c| c.attribute("val"));
+    let behind = match highlight.and_then(|h| h.attribute("val")) {
+        Some(name) if name != "none" => {
+            let known = HIGHLIGHTS.iter().find(|(known, _)| *known == name);
+            known.map(|(_, colour)| *colour)
+        }
+        _ => shade
+            .filter(|s| plain(s, "themeFill") && matches!(s.attribute("val"), None | Some("clear")))
+            .and_then(|s| s.attribute("fill")),
+    };
+    let is_colour = |c: &str| c.len() == 6 && c.bytes().all(|b| b.is_ascii_hexdigit());
+    own.zip(behind)
+        .is_some_and(|(own, behind)| is_colour(own) && own.eq_ignore_ascii_case(behind))
 }
 
 /// Puts the content of each paragraph whose end was deleted or moved away into the next paragraph,

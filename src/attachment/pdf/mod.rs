@@ -136,13 +136,34 @@ fn load(bytes: Vec<u8>) -> Result<Pdf, Unread> {
     Ok(pdf)
 }
 
+/// The pages with text that cannot be seen, by the reason.
+#[derive(Default)]
+struct Unseen {
+    outside: Vec<Words>,
+    white: Vec<Words>,
+    covered: Vec<Words>,
+}
+
+impl Unseen {
+    fn add(&mut self, page: &text::Page, number: u32) {
+        for (pages, has) in [
+            (&mut self.outside, page.has_outside),
+            (&mut self.white, page.has_white),
+            (&mut self.covered, page.has_covered),
+        ] {
+            pages.extend(has.then(|| At::Page(number).words()));
+        }
+    }
+}
+
 fn extract(bytes: Vec<u8>, place: &str) -> Result<Found, Unread> {
     let pdf = load(bytes)?;
     let mut contents = Contents::default();
     let mut text = String::new();
     let mut unread: BTreeMap<Unread, Vec<String>> = BTreeMap::new();
-    let (mut white, mut outside) = (Vec::new(), Vec::new());
+    let mut unseen = Unseen::default();
     for (page, number) in text::pages(&pdf).zip(1..) {
+        unseen.add(&page, number);
         text.push_str(&page.text);
         // no number goes on across a page break
         text.push_str("\n\u{c}\n");
@@ -152,8 +173,6 @@ fn extract(bytes: Vec<u8>, place: &str) -> Result<Found, Unread> {
                 .or_default()
                 .push(u32::to_string(&number))
         });
-        white.extend(page.has_white.then(|| At::Page(number).words()));
-        outside.extend(page.has_outside.then(|| At::Page(number).words()));
     }
     if hides_layers(&pdf) {
         unread.entry(Unread::Hidden).or_default();
@@ -161,11 +180,11 @@ fn extract(bytes: Vec<u8>, place: &str) -> Result<Found, Unread> {
     // a string counts only if it has digits that the pages lack, because only numbers matter
     let seen = plain::digits(&text);
     let mut said = String::new();
-    let mut files = Vec::new();
-    let mut annotations = 0;
-    let mut properties = Vec::new();
+    let (mut files, mut properties) = (Vec::new(), Vec::new());
+    let (mut annotations, mut marks) = (0, 0);
     for object in pdf.objects() {
-        annotations += annotations_in(&object, 0);
+        annotations += annotations_in(&object, 0, &is_annotation);
+        marks += annotations_in(&object, 0, &is_redaction);
         properties.extend(added_properties(&object));
         if let Object::Stream(stream) = &object {
             in_stream(stream, &mut contents, &mut files, &mut said);
@@ -188,8 +207,9 @@ fn extract(bytes: Vec<u8>, place: &str) -> Result<Found, Unread> {
         .parts
         .push(Part::of_file(place, said, layout).unseen());
     let own = [
-        (What::Text, outside.len(), outside),
-        (What::Faint, white.len(), white),
+        (What::Text, unseen.outside.len(), unseen.outside),
+        (What::Faint, unseen.white.len(), unseen.white),
+        (What::Covered, unseen.covered.len() + marks, unseen.covered),
         (What::Annotations, annotations, Vec::new()),
         (What::Files, files.len(), Vec::new()),
         (What::Property, properties.len(), properties),
@@ -228,12 +248,16 @@ fn hidden((what, count, mut places): (What, usize, Vec<Words>)) -> Option<Hidden
     (count > 0).then_some(hidden)
 }
 
-/// The number of annotations that an object is or holds. A page may hold its annotations, or refer
-/// to them.
-fn annotations_in(object: &Object<'_>, depth: usize) -> usize {
+/// The number of annotations of a kind that an object is or holds. A page may hold its annotations,
+/// or refer to them.
+fn annotations_in(
+    object: &Object<'_>,
+    depth: usize,
+    is_one: &impl Fn(&Object<'_>) -> bool,
+) -> usize {
     let inner = |value: object::MaybeRef<Object<'_>>| match value {
         object::MaybeRef::NotRef(value) if depth < DEEPEST_OBJECT => {
-            annotations_in(&value, depth + 1)
+            annotations_in(&value, depth + 1, is_one)
         }
         _ => 0,
     };
@@ -241,14 +265,24 @@ fn annotations_in(object: &Object<'_>, depth: usize) -> usize {
         Object::Array(array) => array.raw_iter().map(inner).sum(),
         Object::Dict(dict) => {
             let held = dict.entries().map(|(_, value)| inner(value));
-            held.sum::<usize>() + usize::from(is_annotation(object))
+            held.sum::<usize>() + usize::from(is_one(object))
         }
         _ => 0,
     }
 }
 
-/// Whether an object is an annotation with a text, such as a note or a highlighted passage. A field
-/// of a form, or a text on the page, counts only if readers do not show it.
+/// Whether an object marks text for redaction. The text is still there: a program that redacts it
+/// also removes the mark.
+fn is_redaction(object: &Object<'_>) -> bool {
+    let Object::Dict(dict) = object else {
+        return false;
+    };
+    let kind = dict.get::<Name<'_>>("Subtype");
+    kind.is_some_and(|kind| kind.as_ref() == b"Redact")
+}
+
+/// Whether an object is an annotation with a text, such as a note or a highlighted passage; or a
+/// field of a form or a text on the page that readers do not show.
 fn is_annotation(object: &Object<'_>) -> bool {
     const NOTES: [&[u8]; 9] = [
         b"Text",

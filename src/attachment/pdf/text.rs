@@ -13,7 +13,7 @@ use hayro_interpret::{
     BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps,
     InterpreterCache, InterpreterSettings, InterpreterWarning, Paint, SoftMask, interpret_page,
 };
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -22,10 +22,12 @@ pub(super) struct Page {
     pub(super) text: String,
     /// The reasons why some of the text could not be read.
     pub(super) unread: BTreeSet<Unread>,
-    /// Whether some of the text is white on white paper.
+    /// Whether some of the text is white on white paper, or too small to be read.
     pub(super) has_white: bool,
     /// Whether some of the text is outside the visible area.
     pub(super) has_outside: bool,
+    /// Whether an opaque box is painted over some of the text.
+    pub(super) has_covered: bool,
 }
 
 /// The pages in their order.
@@ -56,6 +58,10 @@ pub(super) fn pages(pdf: &Pdf) -> impl Iterator<Item = Page> {
             painted: Vec::new(),
             white: 0,
             outside: 0,
+            covered: HashSet::new(),
+            clips: Vec::new(),
+            groups: 0,
+            boxes: 0,
         };
         let mut context = Context::new(
             Affine::IDENTITY,
@@ -86,6 +92,7 @@ pub(super) fn pages(pdf: &Pdf) -> impl Iterator<Item = Page> {
         }
         let unknown = reader.unknown > 0 || unknown_font.swap(false, Ordering::Relaxed);
         let (has_white, has_outside) = (reader.white >= SOME, reader.outside >= SOME);
+        let has_covered = reader.covered.len() >= SOME;
         let text = reader.text();
         if unknown || is_nonsense(&text) {
             reasons.insert(Unread::NoCharacters);
@@ -95,6 +102,7 @@ pub(super) fn pages(pdf: &Pdf) -> impl Iterator<Item = Page> {
             unread: reasons,
             has_white,
             has_outside,
+            has_covered,
         }
     })
 }
@@ -103,10 +111,23 @@ pub(super) fn pages(pdf: &Pdf) -> impl Iterator<Item = Page> {
 /// a single one.
 const SOME: usize = 2;
 
+/// The size below which nobody can read a letter, in points.
+const TINY: f64 = 1.0;
+
 /// The maximum number of painted areas that are kept, and of white letters that are compared with
 /// these areas. With more areas, every white letter counts as visible.
 const MOST_PAINTED: usize = 500;
 const MOST_WHITE: usize = 2_000;
+
+/// The number of the last letters that are compared with a box.
+const MOST_COVERED: usize = 5_000;
+
+/// The rectangle that a path is, with sides along the page; `None` for any other form.
+fn rectangle(path: &BezPath) -> Option<Rect> {
+    let area = path.bounding_box();
+    let is_same = (path.area().abs() - area.area()).abs() <= 0.01 * area.area();
+    (path.elements().len() <= 6 && is_same).then_some(area)
+}
 
 /// The visible area of a page; everything, if the page states none.
 fn area(stated: hayro_interpret::hayro_syntax::object::Rect) -> Rect {
@@ -156,24 +177,43 @@ struct Reader<'f, 'a> {
     /// The areas on which something is painted that is not white, such as a coloured box or a
     /// picture.
     painted: Vec<Rect>,
-    /// The number of white letters outside these areas.
+    /// The number of white letters outside these areas, and of tiny ones.
     white: usize,
     /// The number of letters outside the visible area.
     outside: usize,
+    /// The letters that are covered, by their index.
+    covered: HashSet<usize>,
+    /// The areas to which painting is limited, each inside the one before; `None` if an area is not
+    /// a rectangle.
+    clips: Vec<Option<Rect>>,
+    /// The number of groups around, which may be transparent.
+    groups: usize,
+    /// The number of boxes that were compared with the letters.
+    boxes: usize,
 }
 
 impl<'a> Device<'a> for Reader<'_, '_> {
-    fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, _: &DrawMode) {
+    fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, mode: &DrawMode) {
         self.paths += 1;
+        self.cover(path, &props, mode);
         if self.painted.len() < MOST_PAINTED && !is_white(&props.paint) {
             let area = props.transform.transform_rect_bbox(path.bounding_box());
             self.painted.push(area);
         }
     }
 
-    fn push_clip_path(&mut self, _: &ClipPath) {}
+    fn push_clip_path(&mut self, clip: &ClipPath) {
+        let own = rectangle(&clip.path);
+        let within = match self.clips.last() {
+            Some(outer) => outer.zip(own).map(|(outer, own)| outer.intersect(own)),
+            None => own,
+        };
+        self.clips.push(within);
+    }
 
-    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
+    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {
+        self.groups += 1;
+    }
 
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
         let is_white = matches!(mode, DrawMode::Fill(_)) && is_white(&props.paint);
@@ -220,10 +260,15 @@ impl<'a> Device<'a> for Reader<'_, '_> {
             };
             if !self.is_repeated(&placed) {
                 self.count_outside(&placed);
-                if is_white {
+                if is_white || placed.em < TINY {
                     self.count_white(&placed);
                 }
                 self.glyphs.push(placed);
+            } else {
+                // the letter is drawn again, on top of what may have covered it
+                let is_same =
+                    |i: &usize| (self.glyphs[*i].start - placed.start).hypot() < placed.em;
+                self.covered.retain(|i| !is_same(i));
             }
         }
     }
@@ -243,9 +288,13 @@ impl<'a> Device<'a> for Reader<'_, '_> {
         }
     }
 
-    fn pop_clip(&mut self) {}
+    fn pop_clip(&mut self) {
+        self.clips.pop();
+    }
 
-    fn pop_transparency_group(&mut self) {}
+    fn pop_transparency_group(&mut self) {
+        self.groups = self.groups.saturating_sub(1);
+    }
 
     fn begin_marked_content(&mut self, _: &[u8], properties: Option<&Dict<'_>>) {
         if let Some(text) = properties
@@ -293,14 +342,50 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// Counts a white letter, unless it is on a painted area.
+    /// Counts a tiny letter, or a white one that is not on a painted area.
     fn count_white(&mut self, placed: &Placed) {
         if placed.text.trim().is_empty() || self.white >= MOST_WHITE {
+            return;
+        }
+        if placed.em < TINY {
+            self.white += 1;
             return;
         }
         let is_on = |area: &Rect| area.inflate(1.0, 1.0).contains(placed.start);
         if self.painted.len() < MOST_PAINTED && !self.painted.iter().any(is_on) {
             self.white += 1;
+        }
+    }
+
+    /// Counts the letters that an opaque rectangle covers. A path of another form, a path that may be
+    /// limited to such a form, and what may be transparent do not count.
+    fn cover(&mut self, path: &BezPath, props: &DrawProps<'_>, mode: &DrawMode) {
+        let is_opaque = self.groups == 0
+            && props.soft_mask.is_none()
+            && matches!(props.blend_mode, BlendMode::Normal)
+            && matches!(mode, DrawMode::Fill(_))
+            && matches!(&props.paint, Paint::Color(c) if c.to_rgba().components()[3] > 0.99);
+        if !is_opaque || self.boxes >= MOST_PAINTED {
+            return;
+        }
+        self.boxes += 1;
+        let own = rectangle(&(props.transform * path));
+        let within = match self.clips.last() {
+            Some(clip) => clip.zip(own).map(|(clip, own)| clip.intersect(own)),
+            None => own,
+        };
+        let Some(area) = within.filter(|area| area.area() > 0.0) else {
+            return;
+        };
+        let first = self.glyphs.len().saturating_sub(MOST_COVERED);
+        for (i, placed) in self.glyphs.iter().enumerate().skip(first) {
+            // the middle of a letter is half its width along the line, and a third of its height up
+            let up = Vec2::new(-placed.along.y, placed.along.x) * (placed.em / 3.0);
+            let middle = placed.start.midpoint(placed.end);
+            let is_in = area.contains(middle + up) || area.contains(middle - up);
+            if is_in && area.contains(middle) && !placed.text.trim().is_empty() {
+                self.covered.insert(i);
+            }
         }
     }
 
