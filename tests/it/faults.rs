@@ -8,6 +8,7 @@
 //! unless it is set), or `all`. `sh scripts/faults.sh` tries all.
 
 use crate::harness::{DAY, Run, Site, mulu, run, tree};
+use crate::personal::zipped;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -43,7 +44,7 @@ enum Change {
     Each,
 }
 
-const CASES: [Case; 12] = [
+const CASES: [Case; 13] = [
     Case {
         name: "first build",
         args: &["build"],
@@ -147,6 +148,19 @@ const CASES: [Case; 12] = [
         prepare: |site, _| {
             clear(site, "r.sarif");
             clear(site, "b");
+        },
+        change: Change::Each,
+    },
+    Case {
+        name: "clean",
+        args: &["clean", "hidden.docx"],
+        prepare: |site, _| {
+            clear(site, "hidden.clean.docx");
+            let run = "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>Hidden.</w:t></w:r></w:p>";
+            let body = "<w:p><w:r><w:t>Text.</w:t></w:r></w:p>".repeat(900);
+            let document = format!("<w:document><w:body>{run}{body}</w:body></w:document>");
+            let word = zipped(&[("word/document.xml", document.as_bytes())]);
+            site.write("hidden.docx", word);
         },
         change: Change::Each,
     },
