@@ -181,17 +181,21 @@ fn is_named(cell: &str) -> bool {
     !matches!(meaning(cell), None | Some(Named::Thing))
 }
 
-/// Whether a row of a table is an organisation's: the cell below a heading such as 单位名称 has the
-/// name of an organisation, and no column has names of persons.
+/// Whether a row of a table is an organisation's: the cell below 户名, or else below a heading such as
+/// 单位名称, has the name of an organisation, and no column has names of persons.
 fn has_organisation(row: &[(&str, &str)]) -> bool {
     const PERSONS: [&str; 7] = ["姓名", "本人", "户主", "持卡人", "领款人", "学生", "职工"];
-    const HOLDERS: [&str; 7] = ["户名", "单位", "名称", "收款人", "企业", "学校", "机构"];
-    let has = |heading: &str, words: &[&str]| words.iter().any(|word| heading.contains(word));
-    !row.iter().any(|(heading, _)| has(heading, &PERSONS))
-        && row.iter().any(|(heading, cell)| {
-            // 开户行 and 银行 are the headings of banks
-            has(heading, &HOLDERS) && !heading.contains('行') && is_organisation_name(cell.trim())
-        })
+    const HOLDERS: [&str; 2] = ["户名", "收款人"];
+    const NAMES: [&str; 5] = ["单位", "名称", "企业", "学校", "机构"];
+    let below = |words: &[&str]| {
+        // 开户行 is the heading of banks
+        let is_own = |heading: &str| {
+            words.iter().any(|word| heading.contains(word)) && !heading.contains('行')
+        };
+        row.iter().find(|(heading, _)| is_own(heading))
+    };
+    let name = below(&HOLDERS).or_else(|| below(&NAMES));
+    below(&PERSONS).is_none() && name.is_some_and(|(_, cell)| is_organisation_name(cell.trim()))
 }
 
 /// Whether an account in a row of a table is an organisation's. Cells are separated by bars, tabs

@@ -938,6 +938,7 @@ fn an_account_in_a_row_with_an_organisation_is_not_a_persons() {
     }
     for text in [
         format!("姓名,工作单位,银行账号\n张某,某县第二小学,{account}\n"),
+        format!("| 单位 | 户名 | 账号 |\n|---|---|---|\n| 某县水务局 | 张某 | {account} |"),
         format!("| 户名 | 开户行名称 | 账号 |\n|---|---|---|\n| 张某 | 某县农业银行 | {account} |"),
     ] {
         assert_eq!(kinds(&text), [Kind::Account], "{text}");
