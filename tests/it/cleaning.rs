@@ -380,6 +380,14 @@ fn in_word() -> Vec<Case> {
             ),
         ),
         (
+            "automatic colour on a black highlight",
+            What::Faint,
+            word(
+                &paragraph(&run("<w:highlight w:val=\"black\"/>", SECRET)),
+                &[],
+            ),
+        ),
+        (
             "text in the colour of its shading",
             What::Faint,
             word(

@@ -58,10 +58,11 @@ pub(super) fn clean(pack: &mut Pack, findings: &mut Findings) {
     });
 }
 
-/// The styles that hide text, make it white, or colour what is behind it.
+/// The styles that hide text, give it a colour, make it white, or colour what is behind it.
 #[derive(Default)]
 struct Styles {
     hidden: HashSet<String>,
+    coloured: HashSet<String>,
     white: HashSet<String>,
     shaded: HashSet<String>,
 }
@@ -78,6 +79,9 @@ impl Styles {
                 if run.child("vanish").is_some_and(Element::is_on) {
                     styles.hidden.insert(id.to_owned());
                 }
+                if run.child("color").is_some() {
+                    styles.coloured.insert(id.to_owned());
+                }
                 if is_white(run) {
                     styles.white.insert(id.to_owned());
                 }
@@ -92,7 +96,12 @@ impl Styles {
         // a style inherits from the style on which it is based
         for _ in 0..based.len().min(16) {
             for (id, base) in &based {
-                for set in [&mut styles.hidden, &mut styles.white, &mut styles.shaded] {
+                for set in [
+                    &mut styles.hidden,
+                    &mut styles.coloured,
+                    &mut styles.white,
+                    &mut styles.shaded,
+                ] {
                     if set.contains(base) {
                         set.insert(id.clone());
                     }
@@ -334,7 +343,19 @@ fn sign(
         Some(_) => properties.is_some_and(is_white),
         None => either(&styles.white),
     };
-    if has_own_colour_behind(own("color"), own("highlight"), own("shd")) {
+    let marked = own("highlight").and_then(|h| h.attribute("val"));
+    let marked = marked.filter(|name| *name != "none");
+    let stated = own("color").map(|c| match c.attribute("themeColor") {
+        Some(_) => "theme",
+        None => c.attribute("val").unwrap_or("auto"),
+    });
+    let colour = match stated {
+        // an automatic colour is black on a highlight; on a dark shading it is white
+        Some("auto") => marked.map(|_| "000000"),
+        None if !either(&styles.coloured) => marked.map(|_| "000000"),
+        stated => stated,
+    };
+    if colour.is_some_and(|colour| is_behind(colour, marked, own("shd"))) {
         return Some(FAINT);
     }
     let is_backed = behind == Behind::Coloured
@@ -344,13 +365,8 @@ fn sign(
     (is_white && !is_backed).then_some(FAINT)
 }
 
-/// Whether the text of a run has the stated colour of its own highlight or, without one, of its own
-/// shading. An automatic colour differs from both.
-fn has_own_colour_behind(
-    colour: Option<&Element<'_>>,
-    highlight: Option<&Element<'_>>,
-    shade: Option<&Element<'_>>,
-) -> bool {
+/// Whether the highlight of a run or, without one, its shading has the colour of its text.
+fn is_behind(colour: &str, highlight: Option<&str>, shade: Option<&Element<'_>>) -> bool {
     /// The colours of highlights (ECMA-376 part 1, 17.18.40).
     const HIGHLIGHTS: [(&str, &str); 16] = [
         ("black", "000000"),
@@ -370,22 +386,17 @@ fn has_own_colour_behind(
         ("white", "FFFFFF"),
         ("yellow", "FFFF00"),
     ];
-    let plain = |e: &&Element<'_>, theme: &str| e.attribute(theme).is_none();
-    let own = colour
-        .filter(|c| plain(c, "themeColor"))
-        .and_then(|c| c.attribute("val"));
-    let behind = match highlight.and_then(|h| h.attribute("val")) {
-        Some(name) if name != "none" => {
+    let is_plain = |s: &&Element<'_>| {
+        s.attribute("themeFill").is_none() && matches!(s.attribute("val"), None | Some("clear"))
+    };
+    let behind = match highlight {
+        Some(name) => {
             let known = HIGHLIGHTS.iter().find(|(known, _)| *known == name);
             known.map(|(_, colour)| *colour)
         }
-        _ => shade
-            .filter(|s| plain(s, "themeFill") && matches!(s.attribute("val"), None | Some("clear")))
-            .and_then(|s| s.attribute("fill")),
+        None => shade.filter(is_plain).and_then(|s| s.attribute("fill")),
     };
-    let is_colour = |c: &str| c.len() == 6 && c.bytes().all(|b| b.is_ascii_hexdigit());
-    own.zip(behind)
-        .is_some_and(|(own, behind)| is_colour(own) && own.eq_ignore_ascii_case(behind))
+    behind.is_some_and(|behind| behind.len() == 6 && behind.eq_ignore_ascii_case(colour))
 }
 
 /// Puts the content of each paragraph whose end was deleted or moved away into the next paragraph,
