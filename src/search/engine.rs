@@ -27,12 +27,13 @@ const SOURCES: [&str; 11] = [
     include_str!("engine/api.js"),
 ];
 /// The sources of `search/more.js`.
-const REST: [&str; 6] = [
+const REST: [&str; 7] = [
     include_str!("engine/unpack.js"),
     include_str!("engine/suggest.js"),
     include_str!("engine/numbers.js"),
     include_str!("engine/second.js"),
     include_str!("engine/divide.js"),
+    include_str!("engine/wordings.js"),
     include_str!("engine/why.js"),
 ];
 /// The names that the engine defines and that the sources of `search/more.js` use.

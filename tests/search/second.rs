@@ -125,3 +125,98 @@ fn the_right_document_is_offered_although_others_have_all_pairs() {
         &[expectation(query, &options, &results)],
     );
 }
+
+/// What a term that occurs nowhere is meant for: the full name of a body, a word with another
+/// character in its middle, and what its letters spell.
+#[test]
+fn the_meaning_of_a_term_that_occurs_nowhere_is_offered() {
+    let documents = [
+        (
+            "老年优待证申领工作的公告",
+            "凭优待证乘车，凭优惠券购物",
+            "清川区人民政府办公室",
+        ),
+        (
+            "关于更换残疾人证件的通知",
+            "优待证可以继续使用",
+            "清川区人力资源和社会保障局",
+        ),
+        (
+            "春节拥军慰问的安排",
+            "双拥工作要点，走访驻军",
+            "甲镇人民政府",
+        ),
+        (
+            "征兵体检的公告",
+            "由区人民武装部组织，详见《征兵工作条例》第五条",
+            "乙镇人民政府",
+        ),
+        ("征兵宣传的通知", "区人民武装部和乡镇负责", "丙镇人民政府"),
+        ("堤防检查的通知", "常规内容", "丁镇人民政府"),
+        ("河道清淤公告", "常规内容", "丁镇人民政府"),
+    ];
+    let record = |i: usize| Record {
+        title: documents[i].0.into(),
+        url: format!("d/{i}.html"),
+        issuer: documents[i].2.into(),
+        date_published: Some(format!("2024-0{}-01", i + 1)),
+        validity: "effective",
+        ..Record::default()
+    };
+    let catalogue = Catalogue {
+        records: (0..documents.len()).map(record).collect(),
+        bodies: documents
+            .iter()
+            .map(|d| Body::from(vec![d.1.to_owned()]))
+            .collect(),
+        splits: [3, 5],
+    };
+    let dir = folder("second-meant");
+    write(&catalogue, &dir);
+    let reader = Reader::open(&dir.join("search")).unwrap();
+    let options = Options::default();
+    let mut expected = Vec::new();
+    for (query, offered, total) in [
+        // short names: of a body, and of a name in texts
+        ("区政府办", &["清川区人民政府办公室"][..], 1),
+        ("区人社局 残疾人", &["清川区人力资源和社会保障局 残疾人"], 1),
+        ("区人武部", &["区人民武装部"], 2),
+        // too many bodies have the characters, but their common wording is offered
+        ("镇政府", &["镇人民政府"], 5),
+        ("区办室局", &[], 0),
+        // the character in the middle; 优惠券 has another last character
+        ("优代证", &["优待证"], 2),
+        // letters: the texts tell where the word ends, although only one title has it
+        ("ydz", &["优待证"], 2),
+        ("youdaizheng", &["优待证"], 2),
+        ("youdai证", &["优待证"], 2),
+        ("优daizheng", &["优待证"], 2),
+        ("xyz证", &[], 0),
+    ] {
+        let results = reader.search(query, &options).unwrap();
+        assert_eq!(results.total, 0, "{query}");
+        let queries: Vec<&str> = results.suggestions.iter().map(|s| s.1.as_str()).collect();
+        assert_eq!(queries, offered, "{query}");
+        if let Some(first) = offered.first() {
+            let hits = reader.search(first, &options).unwrap();
+            assert_eq!(hits.total, total, "{query}");
+        }
+        expected.push(expectation(query, &options, &results));
+    }
+    // the article is left out, if the law is there without it
+    for (query, offered) in [
+        ("征兵工作条例第32条", "征兵工作条例"),
+        ("《征兵工作条例》第三十二条第二款", "《征兵工作条例》"),
+    ] {
+        let results = reader.search(query, &options).unwrap();
+        let relaxed = results.relaxed.as_ref().unwrap();
+        let found = (relaxed.reason.name(), relaxed.query.as_str(), relaxed.total);
+        assert_eq!(found, ("term", offered, 1), "{query}");
+        expected.push(expectation(query, &options, &results));
+    }
+    // a query with hits is answered as before, with pieces of titles as they go on there
+    let results = reader.search("区人民武装部", &options).unwrap();
+    assert_eq!((results.total, results.suggestions.len()), (2, 0));
+    expected.push(expectation("区人民武装部", &options, &results));
+    ask_the_engine("second-meant", &dir, &expected);
+}

@@ -43,7 +43,7 @@ async function reason(root, query, words, scope) {
  */
 async function suggested(root, query) {
   const words = fold(query).split(SPLIT).filter(Boolean);
-  return /^[a-z]{2,40}$/.test(words.join('')) ? (await rest()).suggestionsFor(root, words) : [];
+  return /^[a-z]{2,40}$/.test(words.join('')) ? (await rest()).suggestionsFor(root, words, false) : [];
 }
 
 /** @type {{root: Root, key: string, first: Promise<Found>, all: Promise<Found>} | null} */
@@ -112,7 +112,7 @@ async function run(root, query, options) {
   const shown = order.slice(from, from + limit);
   const hits = await Promise.all(shown.map((id, i) => hitOf(root, id, words, from + i < EXCERPTS)));
   const { near, ...why } = total || !words.length ? NO_REASON : await reason(root, query, words, scope);
-  return { total, exact: true, hits, facets, suggestions: (await suggestions).concat(near), ...why };
+  return { total, exact: true, hits, facets, suggestions: total ? await suggestions : near, ...why };
 }
 
 /**

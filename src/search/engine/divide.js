@@ -9,6 +9,8 @@ const PIECE = 3, SKIP = 2; // the cost of a piece; the cost of a gap between pie
 const LARGE = '\u5341\u767e\u5343\u4e07\u4ebf', COUNTED = NUMERALS + ZEROS + '0123456789' + LARGE;
 // No piece may end inside one of these: a number with its unit, a day, a word in Latin letters.
 const UNCUT = new RegExp('(?:' + YEAR + '\u5e74)?[0-9]{1,2}\u6708(?:[0-9]{1,2}[\u65e5\u53f7]?)?|\u7b2c?(?:[0-9]+[' + LARGE + ']*|[' + COUNTED + ']+)(?:[-.,:/][0-9]+)*(?:' + UNITS + '|[%\u2030\u2031\u00b0]|\u5206\u4e4b[' + COUNTED + ']+)?|[a-z]+', 'g');
+// The number of an article, a paragraph or an item of a law.
+const ARTICLE = new RegExp('\u7b2c?[' + COUNTED + ']+[\u6761\u6b3e\u9879]', 'g');
 // Question words, such as "how" and "when". They are left out, because documents rarely contain
 // them.
 const QUESTION = /\u8bf7\u95ee|\u600e\u4e48\u6837?|\u600e\u6837|\u5982\u4f55|\u4ec0\u4e48(?:\u65f6\u5019|\u662f)?|(?:\u6709|\u5728)?\u54ea[\u4e9b\u91cc\u513f\u4e2a]|\u662f?\u591a\u5c11\u94b1?|\u662f\u5426|(?:\u53ef\u4e0d)?\u53ef\u4ee5\u5417|\u80fd\u4e0d\u80fd|\u51e0[\u70b9\u65f6\u53f7\u5929]|[\u5417\u5462]/g;
@@ -80,7 +82,7 @@ async function divided(root, words, scope) {
   for (const form of [plain].concat(otherNumerals(plain).slice(0, 2))) {
     const some = termsOf(form), term = loosened(some.join('')), count = term.length;
     if (!count) return null;
-    const ids = await nearest(root, [term], scope, (items) => Math.ceil(items / 4));
+    const { items } = itemsOf(term, 3), ids = await nearest(root, [{ items, need: Math.ceil(items.length / 4) }], scope);
     await readUntil(root, ids.slice(0, READ), (fields) => {
       const text = fields.map((field) => field.join('')).join('\n');
       const all = some.map((word) => divideBy(text, word)), cost = all.reduce((n, one) => n + one.cost, 0), left = all.reduce((n, one) => n + one.left, 0);
@@ -91,4 +93,20 @@ async function divided(root, words, scope) {
     if (best.query && !best.left) break;
   }
   return best.query ? { query: best.query, left: best.left + (plain === folded ? 0 : 1) } : null;
+}
+
+/**
+ * A query without the numbers of articles, in any other form; null if it has none, or finds
+ * nothing.
+ * @param {Root} root
+ * @param {string[]} words
+ * @returns {Promise<Relaxed | null>}
+ */
+async function withoutArticle(root, words) {
+  const folded = words.join(' '), query = folded.replace(ARTICLE, ' ').trim(), rest = termsOf(query);
+  if (rest.join(' ') === folded || lettersIn(query) < 3) return null;
+  let found = (await offered(root, '', query, EVERYWHERE)) || (await relax(root, query, rest, EVERYWHERE));
+  const parts = found ? null : await divided(root, rest, EVERYWHERE);
+  if (parts) found = await offered(root, '', parts.query, EVERYWHERE);
+  return found && { ...found, reason: 'term' };
 }

@@ -163,18 +163,15 @@ function itemsOf(term, least) {
 }
 
 /**
- * At most `NEAREST` documents that are on enough lists of every term: first those on the most
+ * At most `NEAREST` documents that are on enough lists of every plan: first those on the most
  * lists, then the newest.
  * @param {Root} root
- * @param {Loose[][]} terms
+ * @param {{items: number[][], need: number}[]} plans see `itemsOf`
  * @param {Scope} scope
- * @param {(items: number) => number} [enough] how many of so many lists must have a document
  */
-async function nearest(root, terms, scope, enough) {
+async function nearest(root, plans, scope) {
   /** @type {{id: number, points: number}[]} */
   const all = [];
-  const plans = terms.map((term) => itemsOf(term, enough ? 3 : 4));
-  if (enough) for (const plan of plans) plan.need = enough(plan.items.length);
   if (plans.some((plan) => !plan.items.length)) return [];
   await Promise.all(root.segments.map(async (segment) => {
     const size = segment.to - segment.from, points = new Uint16Array(size), fits = new Uint8Array(size);
@@ -245,7 +242,7 @@ async function looseQuery(root, words, scope) {
   if (!terms.length || terms.some((term) => !term.length)) return null;
   /** @type {{pieces: string[], changed: boolean}[] | null} */
   let best = null;
-  await readUntil(root, await nearest(root, terms, scope), (fields) => {
+  await readUntil(root, await nearest(root, terms.map((term) => itemsOf(term, 4)), scope), (fields) => {
     const found = [];
     for (const term of terms) {
       let one = null;
@@ -272,7 +269,7 @@ async function nearWordings(root, word, scope) {
   /** @type {string[]} */
   const out = [];
   if (term.length < 4 || lettersBesideNumbers(word) < 3) return out;
-  await readUntil(root, await nearest(root, [loosened(word)], scope), (fields) => {
+  await readUntil(root, await nearest(root, [itemsOf(loosened(word), 4)], scope), (fields) => {
     for (const field of fields) {
       const wording = nearIn(field, term);
       if (!wording) continue;

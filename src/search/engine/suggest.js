@@ -40,26 +40,49 @@ function initialsOf(query) {
  * the only suggestion, and is given only if it finds documents.
  * @param {Root} root
  * @param {string[]} words
+ * @param {boolean} [cut] whether the texts of the documents, not the titles, tell where a piece ends
  */
-async function suggestionsFor(root, words) {
-  const together = await piecesFor(root, words.join(''));
+async function suggestionsFor(root, words, cut) {
+  /** @param {string} letters @param {number} most */
+  const textsFor = async (letters, most) => {
+    const texts = [];
+    for (const { text, least } of (await piecesFor(root, letters)).slice(0, most)) texts.push(cut ? await completed(root, text.slice(0, least), text.slice(least)) : text.join(''));
+    return texts.filter((text, i) => texts.indexOf(text) === i);
+  };
+  const together = await textsFor(words.join(''), SUGGESTED);
   if (together.length || words.length < 2) return together.map((text) => ({ text, query: text }));
-  const each = (await Promise.all(words.map((word) => piecesFor(root, word)))).map((pieces) => pieces[0]), query = each.join(' ');
+  const each = (await Promise.all(words.map((word) => textsFor(word, 1)))).map((texts) => texts[0]), query = each.join(' ');
   return each.every(Boolean) && (await matches(root, termsOf(query), EVERYWHERE)).docs.length ? [{ text: query, query }] : [];
 }
 
 /**
- * The pieces of titles that some letters may mean.
+ * The pieces of titles that some letters may mean. Each has one character for each initial, at
+ * `least`, and those that follow in nearly all titles.
  * @param {Root} root
  * @param {string} letters
  */
 async function piecesFor(root, letters) {
   const all = letters.length > 1 ? initialsOf(letters) : [];
-  /** @type {string[]} */
-  const chosen = [];
+  /** @type {Map<string, {text: string[], least: number}>} */
+  const chosen = new Map();
   for (const [i, pieces] of (await Promise.all(all.map((initials) => piecesOf(root, initials, letters)))).entries())
-    for (const text of choose(pieces, all[i].length)) if (chosen.length < SUGGESTED && !chosen.includes(text)) chosen.push(text);
-  return chosen;
+    for (const text of choose(pieces, all[i].length)) if (chosen.size < SUGGESTED && !chosen.has(text)) chosen.set(text, { text: Array.from(text), least: all[i].length });
+  return Array.from(chosen.values());
+}
+
+/**
+ * What letters among Han characters may spell: the most frequent beginnings of pieces of titles, as
+ * long as the letters.
+ * @param {Root} root
+ * @param {string} letters
+ */
+async function beginningsFor(root, letters) {
+  const syllable = FINALS.includes(letters.replace(CONSONANTS, '')) ? [letters[0]] : [];
+  /** @type {string[]} */
+  const all = [];
+  for (const initials of syllable.concat(initialsOf(letters)))
+    for (const { text } of beginningsOf(await piecesOf(root, initials, letters), initials.length)) if (all.length < SUGGESTED && !all.includes(text)) all.push(text);
+  return all;
 }
 
 /**
@@ -93,11 +116,18 @@ async function piecesOf(root, initials, letters) {
 }
 
 /**
- * The most frequent beginnings of some pieces, `length` characters long, extended by `goOn`.
+ * The most frequent beginnings of some pieces, extended by `goOn`.
  * @param {Piece[]} pieces
  * @param {number} length
  */
-function choose(pieces, length) {
+const choose = (pieces, length) => beginningsOf(pieces, length).map(({ text, count }) => goOn(Array.from(text), count, pieces));
+
+/**
+ * The most frequent beginnings of some pieces, `length` characters long.
+ * @param {Piece[]} pieces
+ * @param {number} length
+ */
+function beginningsOf(pieces, length) {
   /** @type {Map<string, number>} */
   const counts = new Map();
   for (const { text, count } of pieces) {
@@ -105,7 +135,7 @@ function choose(pieces, length) {
     counts.set(begin, (counts.get(begin) || 0) + count);
   }
   const best = Array.from(counts).sort((a, b) => b[1] - a[1] || compareCharacters(a[0], b[0])).slice(0, SUGGESTED);
-  return best.map(([text, count]) => goOn(Array.from(text), count, pieces));
+  return best.map(([text, count]) => ({ text, count }));
 }
 
 /**

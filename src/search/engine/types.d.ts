@@ -180,7 +180,7 @@ interface Relaxed {
 /** The part of the engine that is in search/more.js. */
 interface Rest {
   blame(root: Root, query: string, words: string[], scope: Scope): Promise<Why>;
-  suggestionsFor(root: Root, words: string[]): Promise<{ text: string; query: string }[]>;
+  suggestionsFor(root: Root, words: string[], cut: boolean): Promise<{ text: string; query: string }[]>;
   unpack(bytes: Uint8Array): Uint8Array;
 }
 
@@ -194,7 +194,7 @@ interface Why {
   terms: { term: string; found: number }[];
   without: { query: string; total: number } | null;
   relaxed: Relaxed | null;
-  /** Wordings of the documents that differ by one character from a term that occurs nowhere. */
+  /** Wordings of the documents that are close to a term that occurs nowhere, and what its letters may mean. */
   near: { text: string; query: string }[];
 }
 

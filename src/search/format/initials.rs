@@ -55,6 +55,11 @@ fn final_of(syllable: &str) -> &str {
         .unwrap_or(syllable)
 }
 
+/// Whether some letters are one whole syllable.
+pub(crate) fn is_syllable(letters: &str) -> bool {
+    FINALS.contains(&final_of(letters))
+}
+
 /// Adds the initials of the divisions of `rest`, longer syllables first, until `out` has
 /// [`DIVISIONS`].
 fn divide(rest: &str, initials: String, out: &mut Vec<String>) {
@@ -70,7 +75,7 @@ fn divide(rest: &str, initials: String, out: &mut Vec<String>) {
         }
     }
     for length in (1..=rest.len().saturating_sub(1).min(6)).rev() {
-        if FINALS.contains(&final_of(&rest[..length])) {
+        if is_syllable(&rest[..length]) {
             divide(&rest[length..], with(rest), out);
         }
     }

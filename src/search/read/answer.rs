@@ -8,6 +8,7 @@
 use super::question::{Filters, Options, Order, Part, Reason, Relaxed};
 use super::rank::{Head, PHRASE, phrase_points, points};
 use super::reader::{Reader, Stock, Text};
+use super::suggest::End;
 use crate::fold::{fold, fold_into, terms};
 use crate::search::format::code::Damaged;
 use crate::search::format::gram::{grams, is_single};
@@ -60,8 +61,8 @@ pub struct Results {
     /// If nothing was found: another query that finds something.
     pub relaxed: Option<Relaxed>,
     /// What the user may have meant: pieces of titles whose pinyin begins with the query's letters.
-    /// If nothing was found, also queries with one character changed. Each has a text to show and a
-    /// query.
+    /// If nothing was found, also wordings for a term that occurs nowhere. Each has a text to show
+    /// and a query.
     pub suggestions: Vec<(String, String)>,
 }
 
@@ -382,9 +383,27 @@ impl Reader {
         if options.filtered() {
             relaxed = self.relax(query, words, &Options::default())?;
         }
+        let absent = results.terms.iter().position(|t| t.1 == 0);
+        let instead = |wording: String| {
+            let put = |(i, typed): (usize, &String)| match Some(i) == absent {
+                true => wording.clone(),
+                false => typed.clone(),
+            };
+            let query: Vec<String> = typed.iter().enumerate().map(put).collect();
+            (wording, query.join(" "))
+        };
+        let mut close = Vec::new();
+        if let (None, Some(absent)) = (&relaxed, absent) {
+            for (name, query) in self.bodies_named(&words[absent]).into_iter().map(instead) {
+                if self.total(&query)? > 0 {
+                    close.push((name, query));
+                }
+            }
+        }
+        let is_body = !close.is_empty();
         let divided = match relaxed {
-            Some(_) => None,
-            None => self.divided(words)?,
+            None if !is_body => self.divided(words)?,
+            _ => None,
         };
         if let Some((Reason::Divided, query)) = &divided {
             relaxed = self.ask(Reason::Divided, query, &Options::default())?;
@@ -403,19 +422,17 @@ impl Reader {
             relaxed = self.without_one(typed)?;
         }
         let only_less = relaxed.as_ref().is_none_or(|r| r.reason == Reason::Term);
-        let absent = results.terms.iter().position(|t| t.1 == 0);
-        let before = results.suggestions.len();
-        if let Some(absent) = absent.filter(|_| only_less) {
-            for wording in self.near_wordings(&words[absent])? {
-                let mut query = typed.to_vec();
-                query[absent].clone_from(&wording);
-                results.suggestions.push((wording, query.join(" ")));
-            }
+        if let Some(absent) = absent.filter(|_| only_less && !is_body) {
+            let wordings = self.wordings_for(&words[absent])?;
+            close.extend(wordings.into_iter().map(instead));
         }
-        let is_near = results.suggestions.len() > before;
-        if let (None, false, Some((reason, query))) = (&relaxed, is_near, &divided) {
+        if let (None, true, Some((reason, query))) = (&relaxed, close.is_empty(), &divided) {
             relaxed = self.ask(*reason, query, &Options::default())?;
         }
+        if relaxed.is_none() && close.is_empty() {
+            relaxed = self.without_article(words)?;
+        }
+        results.suggestions.append(&mut close);
         results.relaxed = relaxed.map(|relaxed| Relaxed {
             unfiltered: options.filtered(),
             ..relaxed
@@ -429,10 +446,15 @@ impl Reader {
         let words = terms(query);
         let terms: Vec<Vec<char>> = words.iter().map(|t| t.chars().collect()).collect();
         let mut found = self.matches(&terms, options)?;
+        let end = if found.is_empty() {
+            End::Texts
+        } else {
+            End::Titles
+        };
         let mut results = Results {
             total: found.len(),
             facets: self.counts(&found),
-            suggestions: self.suggestions(query)?,
+            suggestions: self.suggestions(query, end)?,
             ..Results::default()
         };
         if found.is_empty() && !terms.is_empty() {

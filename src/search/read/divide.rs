@@ -32,6 +32,23 @@ static QUESTION: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
+/// The number of an article, a paragraph or an item of a law.
+static ARTICLE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(&format!("第?[{}]+[条款项]", *COUNTED)).ok());
+
+/// A folded query without the numbers of articles.
+pub(super) fn without_article(folded: &str) -> String {
+    match ARTICLE.as_ref() {
+        Some(article) => article.replace_all(folded, " ").trim().to_owned(),
+        None => folded.to_owned(),
+    }
+}
+
+/// Whether a character is a letter and no part of a number.
+pub(super) fn is_plain(c: char) -> bool {
+    !is_mark(c) && !COUNTED.contains(c)
+}
+
 /// A folded query without its question words.
 pub(super) fn without_question(folded: &str) -> String {
     match QUESTION.as_ref() {
@@ -41,9 +58,8 @@ pub(super) fn without_question(folded: &str) -> String {
 }
 
 /// The number of characters of a text outside numbers.
-fn letters(text: &str) -> usize {
-    let is_letter = |c: &char| !is_mark(*c) && !COUNTED.contains(*c);
-    text.chars().filter(is_letter).count()
+pub(super) fn letters(text: &str) -> usize {
+    text.chars().filter(|c| is_plain(*c)).count()
 }
 
 /// The number of characters of a text outside numbers with their units.
@@ -130,7 +146,7 @@ fn divide(text: &str, term: &str) -> Division {
             let (after, last) = (&best[to], chars[to - 1]);
             piece.push(last);
             held = held && text.contains(&piece);
-            free = free && !is_mark(last) && !COUNTED.contains(last);
+            free = free && is_plain(last);
             if !held && !free {
                 break;
             }

@@ -173,10 +173,13 @@ pub(super) fn near(text: &[char], term: &[char]) -> Option<String> {
     None
 }
 
-/// The posting lists that decide whether a document may have a loosened term. Each list is given as
-/// its grams: characters in all their forms, or four digits. Also gives the number of these lists
-/// on which a document must be.
-pub(super) fn lists(term: &[Loose], least: usize) -> (Vec<Vec<Vec<char>>>, usize) {
+/// Posting lists, and the number of them on which a document must be. Each list is given as its
+/// grams: characters in all their forms, or four digits.
+pub(super) type Plan = (Vec<Vec<Vec<char>>>, usize);
+
+/// The posting lists that decide whether a document may have a loosened term. A term of `least`
+/// characters or more is looked up by its pairs.
+pub(super) fn lists(term: &[Loose], least: usize) -> Plan {
     let count = term.len();
     if count < least {
         let one = |c: &Loose| c.forms.chars().map(|c| vec![c]).collect();

@@ -12,6 +12,7 @@ mod rank;
 pub(in crate::search) mod reader;
 mod second;
 mod suggest;
+mod wordings;
 #[cfg(test)]
 pub(in crate::search) mod tests;
 

@@ -2,8 +2,10 @@
 //! term. The rules are in docs/search.md, section 11. `reader.rs` reads the files. This file must
 //! not know how files are read.
 
-use super::divide::{Division, divide_all, letters_beside_numbers, without_question};
-use super::loose::{Loose, Place, find, lists, loosened, near, without_marks};
+use super::divide::{
+    Division, divide_all, letters, letters_beside_numbers, without_article, without_question,
+};
+use super::loose::{Loose, Place, Plan, find, lists, loosened, near, without_marks};
 use super::numbers::{number_forms, other_numerals};
 use super::question::{Options, Reason, Relaxed};
 use super::reader::Reader;
@@ -16,24 +18,18 @@ use std::collections::BTreeSet;
 
 /// The maximum number of documents that [`Reader::nearest`] gives to be read.
 const NEAREST: usize = 24;
+/// A term of this many characters or more is looked up by its pairs.
+const PAIRS_FROM: usize = 4;
 /// The maximum number of documents that are read to divide a query.
 const DIVIDED: usize = 8;
 /// The maximum number of other forms of a query for which similar wordings and divisions are tried.
 const LIKELY: usize = 2;
 /// The maximum number of wordings that are offered.
-const OFFERED: usize = 3;
-
-/// How many of the posting lists of a term (see [`lists`]) a document must be on: most of them, or
-/// a quarter.
-#[derive(Clone, Copy)]
-enum Demand {
-    Most,
-    AQuarter,
-}
+pub(super) const OFFERED: usize = 3;
 
 /// Whether the attachments of a document, which are separate files, are read.
 #[derive(Clone, Copy)]
-enum Depth {
+pub(super) enum Depth {
     Itself,
     Inside,
 }
@@ -124,24 +120,9 @@ impl Reader {
         Ok(best)
     }
 
-    /// At most [`NEAREST`] documents that are on enough posting lists of every term. Those on the
+    /// At most [`NEAREST`] documents that are on enough posting lists of every plan. Those on the
     /// most lists come first; of equal documents, the newest.
-    fn nearest(
-        &self,
-        words: &[Vec<Loose>],
-        options: &Options,
-        demand: Demand,
-    ) -> Result<Vec<usize>, Damaged> {
-        let least = match demand {
-            Demand::Most => 4,
-            Demand::AQuarter => 3,
-        };
-        let mut plans: Vec<_> = words.iter().map(|word| lists(word, least)).collect();
-        if let Demand::AQuarter = demand {
-            plans
-                .iter_mut()
-                .for_each(|plan| plan.1 = plan.0.len().div_ceil(4));
-        }
+    pub(super) fn nearest(&self, plans: &[Plan], options: &Options) -> Result<Vec<usize>, Damaged> {
         if plans.iter().any(|plan| plan.0.is_empty()) {
             return Ok(Vec::new());
         }
@@ -150,7 +131,7 @@ impl Reader {
         for (n, segment) in self.root.segments.iter().enumerate() {
             let size = segment.to - segment.from;
             let (mut points, mut fits) = (vec![0usize; size], vec![0usize; size]);
-            for (lists, need) in &plans {
+            for (lists, need) in plans {
                 let mut held = vec![0usize; size];
                 for list in lists {
                     let mut docs = BTreeSet::new();
@@ -182,7 +163,7 @@ impl Reader {
 
     /// The folded fields and blocks of a document; with `Depth::Inside`, also the blocks of its
     /// attachments.
-    fn fields(&self, id: usize, depth: Depth) -> Result<Vec<Vec<char>>, Damaged> {
+    pub(super) fn fields(&self, id: usize, depth: Depth) -> Result<Vec<Vec<char>>, Damaged> {
         let text = self.text(id)?;
         let mut blocks: Vec<String> = text.blocks.clone();
         if let Depth::Inside = depth {
@@ -210,7 +191,8 @@ impl Reader {
         if words.is_empty() || words.iter().any(Vec::is_empty) {
             return Ok(None);
         }
-        let nearest = self.nearest(&words, options, Demand::Most)?;
+        let plans: Vec<Plan> = words.iter().map(|word| lists(word, PAIRS_FROM)).collect();
+        let nearest = self.nearest(&plans, options)?;
         for (depth, id) in both_depths(&nearest) {
             let fields = self.fields(id, depth)?;
             let place = |word: &Vec<Loose>| fields.iter().find_map(|field| find(field, word));
@@ -236,7 +218,8 @@ impl Reader {
         if term.len() < 4 || letters_beside_numbers(word) < 3 {
             return Ok(out);
         }
-        let nearest = self.nearest(&[loosened(word)], &Options::default(), Demand::Most)?;
+        let plan = lists(&loosened(word), PAIRS_FROM);
+        let nearest = self.nearest(&[plan], &Options::default())?;
         for (depth, id) in both_depths(&nearest) {
             let fields = self.fields(id, depth)?;
             if let Some(wording) = fields.iter().find_map(|field| near(field, &term))
@@ -266,7 +249,9 @@ impl Reader {
             if count == 0 {
                 return Ok(None);
             }
-            let mut nearest = self.nearest(&[term], &Options::default(), Demand::AQuarter)?;
+            let (pairs, _) = lists(&term, 3);
+            let need = pairs.len().div_ceil(4);
+            let mut nearest = self.nearest(&[(pairs, need)], &Options::default())?;
             nearest.truncate(DIVIDED);
             for (depth, id) in both_depths(&nearest) {
                 let fields = self.fields(id, depth)?;
@@ -290,6 +275,31 @@ impl Reader {
                 _ => Reason::Term,
             };
             (reason, best.pieces.join(" "))
+        }))
+    }
+
+    /// A query without the numbers of articles, in any other form. `None` if it has none, or finds
+    /// nothing.
+    pub(super) fn without_article(&self, words: &[String]) -> Result<Option<Relaxed>, Damaged> {
+        let folded = words.join(" ");
+        let query = without_article(&folded);
+        let rest = terms(&query);
+        if rest.join(" ") == folded || letters(&query) < 3 {
+            return Ok(None);
+        }
+        let everywhere = Options::default();
+        let mut found = self.ask(Reason::Term, &query, &everywhere)?;
+        if found.is_none() {
+            found = self.relax(&query, &rest, &everywhere)?;
+        }
+        if found.is_none()
+            && let Some((_, pieces)) = self.divided(&rest)?
+        {
+            found = self.ask(Reason::Term, &pieces, &everywhere)?;
+        }
+        Ok(found.map(|found| Relaxed {
+            reason: Reason::Term,
+            ..found
         }))
     }
 }
