@@ -17,6 +17,8 @@ const VALIDITY: &str = "validity";
 /// This many characters of a block are shown before the first matching term, and twice as many from
 /// the beginning of the term on.
 const AROUND: usize = 30;
+/// A number or Latin word of up to so many characters is not divided at an end of an excerpt.
+const WORD: usize = 20;
 
 /// Prints the results from the site in `public` below `root`, or in the named folder. The exit code
 /// is 0 even without results.
@@ -250,10 +252,14 @@ fn object(hit: &Hit) -> serde_json::Value {
 fn excerpt(block: &str, query: &str) -> String {
     let chars: Vec<char> = block.chars().collect();
     let found = first_term(block, query).unwrap_or(0);
-    let (from, to) = (
+    let (mut from, mut to) = (
         found.saturating_sub(AROUND),
         (found + 2 * AROUND).min(chars.len()),
     );
+    from -= (0..WORD)
+        .take_while(|i| i < &from && is_inside(&chars, from - i))
+        .count();
+    to += (0..WORD).take_while(|i| is_inside(&chars, to + i)).count();
     let text: String = chars[from..to].iter().collect();
     format!(
         "{}{}{}",
@@ -261,6 +267,23 @@ fn excerpt(block: &str, query: &str) -> String {
         text.replace('\n', " "),
         if to < chars.len() { "…" } else { "" }
     )
+}
+
+/// Whether a place is inside a number or a word in Latin letters, also full-width ones.
+fn is_inside(chars: &[char], at: usize) -> bool {
+    let is_digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+    let is_word = |c: char| {
+        is_digit(c)
+            || c.to_lowercase()
+                .any(|c| matches!(c, 'a'..='z' | 'ａ'..='ｚ'))
+    };
+    let is_point = |c: char| matches!(c, '.' | ',' | '．');
+    match (at.checked_sub(1).map(|before| chars[before]), chars.get(at)) {
+        (Some(a), Some(&b)) => {
+            is_word(a) && (is_word(b) || is_point(b)) || is_point(a) && is_digit(b)
+        }
+        _ => false,
+    }
 }
 
 /// The number of characters before the first term of the query; `None` if the block has no term.
@@ -305,5 +328,19 @@ mod tests {
             shown.starts_with("…前") && shown.contains("規劃"),
             "{shown}"
         );
+    }
+
+    #[test]
+    fn an_excerpt_divides_no_number() {
+        let (before, after) = ("中".repeat(27), "后".repeat(56));
+        for number in ["123456", "１２３４５６", "12,345.6", "ＧＢ３４５６"] {
+            let block = format!("前，{number}{before}供水{after}，{number}。后文");
+            let shown = excerpt(&block, "供水");
+            let whole = format!("…{number}{before}供水{after}，{number}…");
+            assert_eq!(shown, whole, "{number}");
+        }
+        // a longer run of digits is divided
+        let shown = excerpt(&format!("{}供水", "1".repeat(100)), "供水");
+        assert_eq!(shown.chars().count(), 1 + WORD + AROUND + 2);
     }
 }

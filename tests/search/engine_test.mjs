@@ -28,6 +28,7 @@ for (const [n, e] of expected.entries()) {
   assert.deepEqual(r.without && [r.without.query, r.without.total], e.without, what);
   assert.deepEqual(r.relaxed && [r.relaxed.reason, r.relaxed.query, r.relaxed.total, r.relaxed.unfiltered || false], e.relaxed, what);
   assert.deepEqual(r.suggestions, e.suggestions.map(([text, query]) => ({ text, query })), what);
+  if (e.excerpt) assert.equal(r.hits[0].excerpt, e.excerpt, what);
   for (const [i, h] of r.hits.entries()) {
     if (i >= 100) { assert.equal(h.excerpt, null); continue; }
     assert.deepEqual(h.attachment, e.attachments[i], what);

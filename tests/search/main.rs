@@ -490,3 +490,37 @@ fn a_changed_shard_is_noticed() {
         .for_each(|shard| std::fs::remove_file(shard).unwrap());
     assert!(reader.search("人民", &Options::default()).is_err());
 }
+
+/// Neither figures nor full-width figures are divided. The last case has a word longer than the
+/// limit.
+#[test]
+fn no_excerpt_in_the_page_divides_a_number() {
+    for (name, number, shown) in [
+        ("figures", "123456", "123456"),
+        ("wide", "１２３４５６", "１２３４５６"),
+        ("long", &*"7".repeat(60), &*"7".repeat(3 + 20)),
+    ] {
+        let before = "中".repeat(27);
+        let record = Record {
+            title: "一份文件".into(),
+            url: "d/0.html".into(),
+            validity: "effective",
+            ..Record::default()
+        };
+        let text = format!("前，{number}{before}供水{}", "后".repeat(200));
+        let catalogue = Catalogue {
+            records: vec![record],
+            bodies: vec![Body::from(vec![text])],
+            splits: [0, 0],
+        };
+        let dir = folder(&format!("excerpt-{name}"));
+        write(&catalogue, &dir);
+        let reader = Reader::open(&dir.join("search")).unwrap();
+        let options = Options::default();
+        let results = reader.search("供水", &options).unwrap();
+        let mut expected = expectation("供水", &options, &results);
+        let after = "后".repeat(110 - 30 - 2);
+        expected["excerpt"] = format!("…{shown}{before}供水{after}…").into();
+        ask_the_engine(&format!("excerpt-{name}"), &dir, &[expected]);
+    }
+}

@@ -38,9 +38,9 @@ function marksIn(text, words) {
  * @param {Mark[]} marks
  */
 function cut(text, marks) {
-  // inside a surrogate pair, a number or a word in Latin letters
+  // inside a surrogate pair, a number or a word in Latin letters, also full-width ones
   /** @param {number} i */
-  const inside = (i) => i > 0 && i < text.length && /^(?:[^][\udc00-\udfff]|[\da-z][\da-z.,]|[.,]\d)$/i.test(text.slice(i - 1, i + 1));
+  const inside = (i) => i > 0 && i < text.length && /^(?:[^][\udc00-\udfff]|[\da-z\uff10-\uff19\uff21-\uff3a][\da-z.,\uff0e\uff10-\uff19\uff21-\uff3a]|[.,\uff0e][\d\uff10-\uff19])$/i.test(text.slice(i - 1, i + 1));
   let from = marks.length ? Math.max(0, marks[0][0] - LEAD) : 0;
   let to = Math.min(text.length, Math.max(from + EXCERPT, marks.length ? marks[0][1] : 0));
   from = Math.max(0, Math.min(from, to - EXCERPT));
