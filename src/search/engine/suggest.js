@@ -45,6 +45,7 @@ function initialsOf(query) {
 async function suggestionsFor(root, words, cut) {
   /** @param {string} letters @param {number} most */
   const textsFor = async (letters, most) => {
+    /** @type {string[]} */
     const texts = [];
     for (const { text, least } of (await piecesFor(root, letters)).slice(0, most)) texts.push(cut ? await completed(root, text.slice(0, least), text.slice(least)) : text.join(''));
     return texts.filter((text, i) => texts.indexOf(text) === i);
