@@ -40,7 +40,7 @@ function initialsOf(query) {
  * the only suggestion, and is given only if it finds documents.
  * @param {Root} root
  * @param {string[]} words
- * @param {boolean} [cut] whether the texts of the documents, not the titles, tell where a piece ends
+ * @param {boolean} cut whether the texts of the documents, not the titles, tell where a piece ends
  */
 async function suggestionsFor(root, words, cut) {
   /** @param {string} letters @param {number} most */
