@@ -153,6 +153,6 @@ async function wordingsFor(root, word) {
   if (/[a-z]{2}/.test(word) && term.some((c) => c > '\x7f' && isPlain(c))) return spelledOut(root, word);
   const near = await nearWordings(root, word, EVERYWHERE);
   if (near.length || !isShort(term)) return near;
-  const full = await frequentIn(root, word, word, fullIn);
+  const full = await frequentIn(root, word, term.filter(isPlain).join(''), fullIn);
   return full.length || term.length !== 3 || !term.every(isPlain) ? full : frequentIn(root, word, term[0] + term[2], middleIn);
 }

@@ -196,7 +196,8 @@ impl Reader {
             return Ok(near);
         }
         let mut full_names = Vec::new();
-        for one in self.frequent(word, word, full)? {
+        let plain: String = term.iter().filter(|c| is_plain(**c)).collect();
+        for one in self.frequent(word, &plain, full)? {
             full_names.push(self.completed(&one.text, &one.after)?);
         }
         if full_names.is_empty()
