@@ -183,6 +183,15 @@ pub(super) fn fits(field: Field, text: &str) -> bool {
     }
 }
 
+/// Whether a text may be the value of a label with this field. An office may have its own form of
+/// index numbers.
+pub(super) fn may_be(field: Field, text: &str) -> bool {
+    match field {
+        Field::IndexNumber => typed(field, text).is_some(),
+        _ => fits(field, text),
+    }
+}
+
 /// The validity that a text states in a usual form, such as 全文废止 (wholly repealed) or
 /// 已宣布失效 (declared invalid).
 pub(super) fn validity(text: &str) -> Option<Validity> {

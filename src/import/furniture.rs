@@ -45,12 +45,12 @@ const LONGEST: usize = 90;
 const BUTTONS: &str = "分享(?:到|至|给)?(?:按钮|本文|文章|链接)?|一键分享|(?:新浪|腾讯)微博|QQ空间|QQ好友|微信好友|微信朋友圈|打开微信|\
     打印(?:本页|本文|页面|此页|全文|文章)?|我要打印|关闭(?:本页|窗口|页面|此页)?|收藏(?:本页|本站|本文)?|保存本页|返回(?:顶部|首页|上一?[页级]|列表)(?:页面|目录|栏目)?|回到(?:顶部|首页)|\
     (?:正文|页面|文章|当前)(?:字体|字号|文字)(?:大小|选择)?|(?:字体|字号|文字)(?:大小|选择)|大[\\[\\]【】/|、·]*中[\\[\\]【】/|、·]*小|小[\\[\\]【】/|、·]*中[\\[\\]【】/|、·]*大|加入收藏夹|手机扫一扫|网站地图|站点地图|网站声明|网站帮助|使用帮助|隐私(?:声明|保护|政策)|免责声明|版权声明|\
-    友情链接|相关(?:链接|阅读|新闻|推荐|稿件|文章|解读|报道)|热门(?:推荐|文章|信息|服务|搜索)|推荐(?:阅读|信息)|猜你喜欢|最新(?:文件|信息|文章|发布|公开)|\
+    友情链接|相关(?:链接|阅读|新闻|推荐|稿件|文章|解读|报道)|热门(?:推荐|文章|信息|服务|搜索)|推荐(?:阅读|信息)|猜你(?:喜欢|想看|感兴趣)|最新(?:文件|信息|文章|发布|公开)|\
     (?:我要|网站|信息|内容)?纠错|(?:政府网站)?找错|无障碍(?:浏览|阅读|版|模式)?|适老化(?:版|模式|服务)?|长者(?:模式|助手|版)|关怀(?:版|模式)|老年(?:版|模式)|繁[體体](?:中文)?版?|简体(?:中文)?版?|English|\
     手机版|移动版|(?:Font|Text)[Ss]ize[:：]?(?:Large|Medium|Small|[LMSA+-])*|Print(?:this)?(?:page)?|智能(?:问答|机器人|客服)|设为首页|加入收藏|站内搜索|打赏|点赞|展开阅读全文|下载(?:文档|全文|本文)|信息二维码|手机看新闻";
 
 /// Words that are a button only beside other buttons. Alone, they may be a heading or an item.
-const SHARED: &str = "微信|微博|QQ|朋友圈|联系我们|关于我们|相关(?:信息|政策|内容)|更多|保存|字体|字号|文字|默认|特大|超大|标准|大字[版号]|语音(?:播报|阅读|朗读)|高对比度|大|中|小";
+const SHARED: &str = "微信|微博|QQ|朋友圈|联系我们|关于我们|相关(?:信息|政策|内容)|更多|保存|字体|字号|文字|默认|特大|超大|标准|大字[版号]|语音(?:播报|阅读|朗读)|复制|高对比度|大|中|小";
 
 /// What may be between two buttons.
 const BETWEEN: &str = r"[\[\]【】［］〖〗（）()<>«»《》|｜丨·•/、，,:：_—.\d-]";
@@ -69,14 +69,24 @@ static LIKE_BUTTON: LazyLock<Option<Regex>> =
 /// Beginnings of lines that no document has.
 static FRAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
-        "^[\\[【［〖（(>»《|·•]*(?:分享到?[:：]|(?:微信)?扫一扫|(?:微信|手机)?扫码(?:分享|浏览|阅读)|扫描(?:下方|左侧|右侧)?二维码(?:$|.{0,8}(?:分享|关注|浏览|打开|阅读|访问|查看|手机))|用手机(?:打开|浏览|扫)|\
+        "^[\\[【［〖（(>»《|·•]*(?:分享到?[:：]|(?:微信|手机)?扫一扫(?:$|[:：，,!！]|.{0,8}(?:分享|关注|浏览|打开|阅读|访问|查看|下载|手机))|(?:微信|手机)?扫码(?:分享|浏览|阅读)|扫描(?:下方|左侧|右侧)?二维码(?:$|.{0,8}(?:分享|关注|浏览|打开|阅读|访问|查看|手机))|用手机(?:打开|浏览|扫)|\
          (?:上[一1]|下[一1]|[前后]一)(?:篇|条|页|则)(?:$|[:：>》」】\\]]|(?:暂?无|没有)(?:了|文章|信息|数据|$))|上[一1](?:篇|条).*下[一1](?:篇|条)|责任编辑[:：]|责编[:：]|\
          (?:本站|本页|网站|今日|累计|总)*(?:浏览|阅读|访问|点击|查看)(?:次数|量|数|人数|人次)?[:：](?:正在)?(?:加载中?|载入中?|读取中|统计中)?\\P{Han}*(?:人?次|人|万)?(?:$|[\\[【|｜]|字|打印|来源|发布|作者|分享|责任编辑)|(?:点击|阅读)率[:：]\\d*次?$|已?(?:浏览|阅读|访问)\\d+次?$|您?是?第\\d*位(?:访客|访问者|浏览者)|(?:您(?:所在|当前|现在)?的?(?:位置|所在位置)|当前(?:位置|所在位置|栏目)|现在(?:位置|的位置)|所在位置)(?:$|[:：>是]|.*>)|\
-         版权所有|(?i:copyright)|©|&copy;|ICP备|\\p{Han}ICP备|\\p{Han}{1,2}公网安备|(?:政府)?网站标识码|网站备案[:：]|(?:友情链接|相关(?:链接|阅读|新闻|推荐|稿件|文章|解读|报道)|热门(?:推荐|文章|信息|服务|搜索)|推荐阅读|猜你喜欢)[:：]|\
-         建议(?:您)?使用(?:\\P{Nd}{0,20}浏览器|.{0,20}浏览器.{0,12}分辨率|.{0,12}(?:以上|及以上)(?:版本)?(?:的)?浏览器$)|最佳浏览|本站支持IPv6|网站支持IPv6|第\\d+页(?:[/／]共\\d+页)?$|.{1,60}_第\\d+页$|下载相关举报|亲[,，]该文档|资源描述$|(?:我要|发表|网友|暂无|查看|\\d+条?)(?:相关)?评论(?:$|[:：(（\\]】])|(?:电子书|有声)阅读[:：](?:.{0,6}|.*关于.*)$|相关附件[:：]?$|\
+         版权所有|(?i:copyright)|©|&copy;|ICP备|\\p{Han}ICP备|\\p{Han}{1,2}公网安备|(?:政府)?网站标识码|网站备案[:：]|(?:友情链接|相关(?:链接|阅读|新闻|推荐|稿件|文章|解读|报道)|热门(?:推荐|文章|信息|服务|搜索)|推荐阅读|猜你(?:喜欢|想看|感兴趣))[:：]|\
+         建议(?:您)?使用(?:\\P{Nd}{0,20}浏览器|.{0,20}浏览器.{0,12}分辨率|.{0,12}(?:以上|及以上)(?:版本)?(?:的)?浏览器$)|最佳浏览|本站支持IPv6|网站支持IPv6|第\\d+页(?:[/／]共\\d+页)?$|.{1,60}_第\\d+页$|下载相关举报|亲[,，]该文档|资源描述$|(?:我要|(?:请?登录后?)?发表|网友|暂无|查看|\\d+条?)(?:相关)?评论(?:$|[:：(（\\]】])|评论[(（]\\d+条?[)）]$|(?:电子书|有声)阅读[:：](?:.{0,6}|.*关于.*)$|\
          (?:文件|正文)下载[:：].{0,80}\\.(?i:docx?|wps|xlsx?|et|pptx?|pdf|ofd|ceb|zip|rar)$|(?:文件|正文)?下载[:：]?(?i:word|wps|pdf|ofd|doc|docx)(?:版|文档|格式|$)|上传人[:：]|文档编号[:：])",
     )
 });
+
+/// A counter of readers.
+static COUNTER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern("^(?:浏览|阅读|访问|点击|查看)(?:次数|量|数)?[:：]?\\P{Han}*(?:人?次|人|万)?$")
+});
+
+/// Whether a text without white space is a counter of readers: 浏览：105.
+pub(super) fn is_counter(text: &str) -> bool {
+    is_match(&COUNTER, text)
+}
 
 /// Words that mark a line as frame, unless the line has more than two full stops or is very long.
 static WITHIN: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -215,6 +225,16 @@ static PAGE_BREAK: LazyLock<Option<Regex>> = LazyLock::new(|| {
     )
 });
 
+/// A word of a button.
+static BUTTON: LazyLock<Option<Regex>> =
+    LazyLock::new(|| pattern(&format!("^(?:{BETWEEN}|{BUTTONS}|{SHARED})+$")));
+
+/// Whether a piece of text is a link without a target that has the words of a button and nothing
+/// else.
+pub(super) fn is_button(span: &Span) -> bool {
+    span.is_link && span.link.is_none() && is_match(&BUTTON, &squeeze(&span.text))
+}
+
 /// Whether a piece of text is an image, a reference to a note, or a link to an attachment.
 fn is_file(span: &Span) -> bool {
     span.image.is_some()
@@ -259,10 +279,7 @@ pub(super) fn sort(block: &Block) -> Sort {
         return Sort::Frame;
     }
     let is_sentence = line.contains('。') || length > LONGEST;
-    let is_linked = spans
-        .iter()
-        .filter(|s| s.text.chars().any(char::is_alphanumeric))
-        .all(|s| s.is_link);
+    let is_linked = is_linked(&spans);
     if is_linked && is_match(&RELATED, &line) {
         return Sort::Frame;
     }
@@ -295,6 +312,49 @@ pub(super) fn sort(block: &Block) -> Sort {
     Sort::Text
 }
 
+/// Whether all words of a block are links. The day after a link to a document does not count.
+fn is_linked(spans: &[&Span]) -> bool {
+    let mut worded = spans
+        .iter()
+        .filter(|s| s.text.chars().any(char::is_alphanumeric));
+    let is_first = worded.next().is_none_or(|s| s.is_link);
+    is_first && worded.all(|s| s.is_link || is_day(&s.text))
+}
+
+/// Whether a block has links, and no other words than the days after them.
+fn is_link(block: &Block) -> bool {
+    let spans = block.spans();
+    spans.iter().any(|s| s.is_link) && is_linked(&spans)
+}
+
+/// Whether a block is a link with the day of the document to which it leads.
+fn is_dated_link(block: &Block) -> bool {
+    is_link(block) && block.spans().iter().any(|s| !s.is_link && is_day(&s.text))
+}
+
+/// The fewest links with their days of a page that is a list of documents.
+const FEWEST_OF_LIST: usize = 5;
+
+/// Whether a web page is a list of documents: links with their days, and else only short lines
+/// without a sentence.
+pub(super) fn is_list(page: &Page) -> bool {
+    let others = page.blocks.iter().filter(|b| !b.is_empty() && !is_link(b));
+    let mut others = others.map(|b| (sort(b), b.lines().concat()));
+    let is_short = |(sort, line): (Sort, String)| {
+        let is_line = line.chars().count() <= LONGEST / 3 && !line.contains('。');
+        sort == Sort::Frame || is_line
+    };
+    let has_files = !page.files.is_empty() || !page.unfetched.is_empty();
+    page.blocks.iter().filter(|b| is_dated_link(b)).count() >= FEWEST_OF_LIST
+        && !has_files
+        && others.all(is_short)
+}
+
+/// Whether a text is a day, perhaps in brackets.
+fn is_day(text: &str) -> bool {
+    is_date(squeeze(text).trim_matches(|c: char| "()（）[]【】".contains(c)))
+}
+
 /// Whether a line without white space has nothing but words of a frame, or begins as no document
 /// does.
 fn is_frame(line: &str) -> bool {
@@ -323,7 +383,10 @@ pub(super) fn may_be_text(text: &str) -> bool {
 pub(super) fn cut(page: &mut Page) {
     sharing::join(page);
     let text = page.text.clone().unwrap_or(0..page.blocks.len());
-    let end = foot(&page.blocks[text.clone()], &page.hints) + text.start;
+    let mut end = foot(&page.blocks[text.clone()], &page.hints) + text.start;
+    if page.text.is_none() || page.is_text_guessed {
+        end = listed(&page.blocks[text.start..], end - text.start) + text.start;
+    }
     named_files(page, end..text.end);
     let is_offer = |block: &Block| squeeze(&block.lines().concat()).starts_with("附件下载");
     let offered: Vec<usize> = (text.start..end)
@@ -338,7 +401,7 @@ pub(super) fn cut(page: &mut Page) {
         page.is_text_guessed = true;
     }
     let inside: Vec<usize> = (text.start..end)
-        .filter(|i| sort(&page.blocks[*i]) == Sort::Frame)
+        .filter(|i| is_frame_inside(&page.blocks, *i))
         .collect();
     // before the first sentence, lines of the frame stay, because the head is copied into comments
     let first = (text.start..end).find(|i| is_sentence(&page.blocks[*i]));
@@ -352,6 +415,22 @@ pub(super) fn cut(page: &mut Page) {
         };
     }
 }
+
+/// Whether a block inside the text is frame: its words are those of a frame, and it is no heading
+/// of the text below it. 相关附件 (related attachments) is frame above a link.
+fn is_frame_inside(blocks: &[Block], at: usize) -> bool {
+    let below = blocks[at + 1..].iter().find(|b| !b.is_empty());
+    let is_text = |b: &Block| sort(b) == Sort::Text && !b.spans().iter().any(|s| s.image.is_some());
+    match &blocks[at] {
+        Block::Text { level: 1.., .. } if below.is_some_and(is_text) => false,
+        own if is_match(&ATTACHED, &squeeze(&own.lines().concat())) => below.is_none_or(is_link),
+        own => sort(own) == Sort::Frame,
+    }
+}
+
+/// The heading of links to attachments.
+static ATTACHED: LazyLock<Option<Regex>> =
+    LazyLock::new(|| pattern("^[【\\[]?相关附件[】\\]]?[:：]?$"));
 
 /// Whether a block is a sentence or a salutation.
 fn is_sentence(block: &Block) -> bool {
@@ -395,6 +474,26 @@ fn operator(blocks: &[Block], end: usize) -> usize {
     if is_signed { first } else { end }
 }
 
+/// The longest heading of a list of documents with their days, in characters.
+const LONGEST_OF_LIST: usize = 12;
+
+/// The end without a list of other documents: a short heading, and below it at least two links with
+/// their days. Above it there must be a sentence; a numbered heading belongs to the text.
+fn listed(blocks: &[Block], end: usize) -> usize {
+    let Some(at) = blocks[..end].iter().rposition(|b| sort(b) == Sort::Text) else {
+        return end;
+    };
+    let word = squeeze(&blocks[at].lines().concat());
+    let is_heading = !is_numbered(&word)
+        && !word.starts_with('附')
+        && (2..=LONGEST_OF_LIST).contains(&word.chars().count())
+        && !word.contains(['。', '：', ':'])
+        && !is_link(&blocks[at]);
+    let links = blocks[at + 1..end].iter().filter(|b| is_dated_link(b));
+    let is_list = is_heading && links.count() >= 2 && blocks[..at].iter().any(is_sentence);
+    if is_list { at } else { end }
+}
+
 /// Whether a block is the heading of links to other documents, such as 相关文档 or 解读材料. There
 /// may be no text between the heading and `end`.
 fn leads_elsewhere(blocks: &[Block], at: usize, end: usize) -> bool {
@@ -404,14 +503,6 @@ fn leads_elsewhere(blocks: &[Block], at: usize, end: usize) -> bool {
         || word.starts_with("相关") && word.chars().count() <= 6;
     // the links may already be below `end`
     let first = blocks[at + 1..].iter().find(|b| !b.is_empty());
-    let is_link = |b: &Block| {
-        let spans = b.spans();
-        let mut worded = spans
-            .iter()
-            .filter(|s| !s.text.trim().is_empty())
-            .peekable();
-        worded.peek().is_some() && worded.all(|s| s.is_link)
-    };
     is_pointer
         && first.is_some_and(|b| is_link(b) && sort(b) != Sort::Text)
         && blocks[at + 1..end].iter().all(|b| sort(b) != Sort::Text)

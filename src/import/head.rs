@@ -14,7 +14,7 @@ mod stated;
 mod title;
 
 use super::at::{At, Counted, Line as Written};
-use super::form::{DATE, differs, find, fits, is_whole, squeeze, trim, typed};
+use super::form::{DATE, differs, find, fits, is_whole, may_be, squeeze, trim, typed};
 use super::label::Line;
 use super::lines::lines;
 use super::page::{Block, CELL, Page};
@@ -129,7 +129,10 @@ fn measured(stated: &[Stated]) -> Extent {
             .iter()
             .any(|s| fields.contains(&s.field) && fits(s.field, &s.text))
     };
+    // the label 索引号 cannot mean anything else
+    let has_own_form = |s: &Stated| s.field == Field::IndexNumber && may_be(s.field, &s.text);
     let is_whole = is_stated(&[Field::IndexNumber, Field::DocumentNumber])
+        || stated.iter().any(has_own_form)
         || telling
             .iter()
             .filter(|f| **f != Field::DatePublished && known.contains(f))
@@ -154,9 +157,12 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn read(&mut self) {
+    /// Takes the labelled values of the head above the text, or below it; gives whether there is a
+    /// head above the text.
+    fn labelled(&mut self) -> bool {
         let (from, to) = self.extent();
-        let stated = self.stated(from..to);
+        let mut stated = self.stated(from..to);
+        stated.extend(self.status());
         self.extent = measured(&stated);
         // the day beside the source has no label
         let is_dateline = |s: &Stated| {
@@ -165,6 +171,13 @@ impl Reader<'_> {
         };
         if self.extent == Extent::None && stated.iter().any(is_dateline) {
             self.extent = Extent::Line;
+        }
+        let is_above = self.extent != Extent::None;
+        let below = self.stated_below(&stated);
+        if !below.is_empty() {
+            stated.retain(|_| is_above);
+            stated.extend(below);
+            self.extent = Extent::Whole;
         }
         let is_titled = self
             .lines
@@ -179,18 +192,21 @@ impl Reader<'_> {
             }
         }
         self.cue = Cue::Top;
+        is_above
+    }
+
+    fn read(&mut self) {
+        let mut is_above = self.labelled();
         if self.extent != Extent::Whole {
             self.by_form();
+            is_above = self.extent != Extent::None;
         }
         self.cue = Cue::Meta;
         for (field, text) in self.page.meta.clone() {
             self.take(field, &text, None);
         }
         self.cue = Cue::Top;
-        let (from, to) = match self.extent {
-            Extent::None => (0, 0),
-            _ => self.extent(),
-        };
+        let (from, to) = if is_above { self.extent() } else { (0, 0) };
         self.pointers(from..to);
         let head_end = to
             .checked_sub(1)

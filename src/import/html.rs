@@ -448,13 +448,13 @@ impl Reader<'_> {
 
     fn image(&mut self, node: NodeRef<'_>, element: &Element) {
         let source = element.attr("src").unwrap_or_default().trim();
-        if is_icon(element, source) {
-            return;
-        }
         let alt = element.attr("alt").unwrap_or_default().trim().to_owned();
         // some heads show the status as a picture of a stamp
-        if self.inside == 0 && is_status(node) && validity(&alt).is_some() {
+        if self.inside == 0 && validity(&alt).is_some() && is_status(node) {
             return self.spans.push(Span::text(alt));
+        }
+        if is_icon(element, source) {
+            return;
         }
         match self.take_file(source) {
             Some(path) => self.spans.push(Span {

@@ -5,7 +5,7 @@
 
 use super::form::{
     BODY_SUFFIX, DOCUMENT_NUMBER, GENRE, INDEX_NUMBER, find, fits, is_english, is_match, is_typed,
-    leading, pattern, trim, validity,
+    leading, pattern, squeeze, trim, validity,
 };
 use super::page::CELL;
 use super::vocabulary::{LONGEST, LONGEST_UNKNOWN, Meaning, is_shaped, meaning};
@@ -73,7 +73,7 @@ impl Line {
             .iter()
             .find(|l| l.is_known())
             .is_some_and(|first| {
-                let before = trim(&self.text[..first.start]);
+                let before = squeeze(&self.text[..first.start]);
                 let is_cell = self.text[..first.start].ends_with(CELL)
                     && self.text[first.end..].starts_with(CELL);
                 let is_short = before.chars().count() <= LONGEST_GROUP;

@@ -1,13 +1,16 @@
 //! Takes a page; gives its lines with their labels, without the words that only look like labels. A
-//! column of labels is joined with the column of values after it. This file must not know what the
+//! column of labels is joined with the column of values after it, and a label with the value above or
+//! before it. This file must not know what the
 //! values mean to the new file.
 
-use super::form::{fits, is_typed, squeeze, trim};
+use super::form::{fits, is_typed, may_be, squeeze, trim};
+use super::furniture::is_button;
 use super::label::{HEAD_LINES, LONGEST_LINE, Label, Line, labels};
-use super::page::{CELL, Page};
-use super::vocabulary::Meaning;
+use super::page::{Block, CELL, Page};
+use super::vocabulary::{Meaning, meaning};
 use crate::catalogue::Field;
 use crate::fold::fold;
+use std::borrow::Cow;
 
 /// Characters that separate the cells of a table in a text.
 const BARS: [char; 3] = ['|', '｜', '│'];
@@ -19,7 +22,7 @@ const SHORTEST_TITLE: usize = 5;
 pub(super) fn lines(page: &Page) -> Vec<Line> {
     let mut lines = Vec::new();
     for (block, b) in page.blocks.iter().enumerate() {
-        for text in b.lines() {
+        for text in without_buttons(b).lines() {
             // in pages saved as text, bars separate the cells of a table
             let text = if text.matches(BARS).count() >= 2 {
                 text.replace(BARS, &CELL.to_string())
@@ -42,6 +45,7 @@ pub(super) fn lines(page: &Page) -> Vec<Line> {
     }
     drop_heads_of_lists(&mut lines, page);
     join_columns(&mut lines);
+    join_captions(&mut lines);
     keep_labels_of_heads(&mut lines);
     lines
 }
@@ -110,10 +114,9 @@ fn is_head(lines: &[Line], first: usize, values: &Line, meanings: &[Meaning], pa
     is_own && has_text
 }
 
-/// Whether a page has this title, which is folded. `hint` is a heading of the page or the title of
-/// its window. The name of the site may follow in the window; the name of the body may be only in
-/// one of the two.
-fn is_title_of(hint: &str, title: &str) -> bool {
+/// Whether a page with a heading or a window title has a title, which is folded. The name of the
+/// site may follow in the window; the name of the body may be only in one of the two.
+pub(super) fn is_title_of(hint: &str, title: &str) -> bool {
     let hint = fold(&squeeze(hint));
     let is_long = |text: &str| text.chars().count() >= SHORTEST_TITLE;
     let is_site = |rest: &str| rest.is_empty() || rest.starts_with(['_', '-', '—', '–', '|']);
@@ -151,7 +154,7 @@ fn join_columns(lines: &mut [Line]) {
         let fits_all = pairs.iter().all(|(label, value)| {
             let text = trim(&lines[*value].text);
             let is_value = lines[*value].labels.is_empty() && !text.ends_with(['。', '：', ':']);
-            is_value && typed(*label).is_none_or(|f| fits(f, text))
+            is_value && typed(*label).is_none_or(|f| may_be(f, text))
         });
         if fits_all
             && pairs
@@ -163,18 +166,125 @@ fn join_columns(lines: &mut [Line]) {
             for (label, value) in pairs {
                 let joined = format!("{}{CELL}{}", lines[label].text, lines[value].text);
                 lines[label].text = joined;
-                // the value belongs to the head too
-                lines[value].labels = vec![Label {
-                    start: 0,
-                    end: lines[value].text.len(),
-                    meaning: Some(Meaning::Other),
-                    marked: true,
-                    cut: false,
-                }];
+                of_head(&mut lines[value]);
             }
+            from += labels;
         }
         from += labels.max(1);
     }
+}
+
+/// Makes a line a part of the head without a value of its own.
+fn of_head(line: &mut Line) {
+    line.labels = vec![Label {
+        start: 0,
+        end: line.text.len(),
+        meaning: Some(Meaning::Other),
+        marked: true,
+        cut: false,
+    }];
+}
+
+/// A value with its label below it or after it on the line.
+struct Caption {
+    value: String,
+    label: String,
+    /// The line of the label.
+    line: usize,
+    /// The line of the value, if it is another line.
+    above: Option<usize>,
+}
+
+impl Caption {
+    /// The caption that begins at a place of the lines with text.
+    fn at(lines: &[Line], solid: &[usize], n: usize) -> Option<Caption> {
+        let line = *solid.get(n)?;
+        let own = &lines[line];
+        if !own.labels.is_empty() || own.text.contains(CELL) {
+            return None;
+        }
+        let text = trim(&own.text);
+        let below = solid.get(n + 1).map(|i| (*i, &lines[*i]));
+        if let Some((at, label)) = below.filter(|(_, l)| l.is_one_label() && !l.labels[0].marked) {
+            return Some(Caption {
+                value: text.to_owned(),
+                label: trim(&label.text).to_owned(),
+                line: at,
+                above: Some(line),
+            });
+        }
+        let is_label = |at: &usize| {
+            let word = squeeze(&text[*at..]);
+            word.chars().count() >= 2 && meaning(&fold(&word)).is_some()
+        };
+        let mut starts = text.char_indices().map(|(at, _)| at).skip(1);
+        let at = starts.find(is_label)?;
+        Some(Caption {
+            value: trim(&text[..at]).to_owned(),
+            label: text[at..].to_owned(),
+            line,
+            above: None,
+        })
+    }
+
+    fn field(&self) -> Option<Field> {
+        meaning(&fold(&squeeze(&self.label))).and_then(Meaning::field)
+    }
+
+    fn lines(&self) -> usize {
+        1 + usize::from(self.above.is_some())
+    }
+}
+
+/// Joins labels with the values before them, if the page has at least three captions of this kind
+/// one after another. Every value with a known form must fit its label, and one of them must be an
+/// index number or document number.
+fn join_captions(lines: &mut [Line]) {
+    let solid: Vec<usize> = (0..lines.len().min(HEAD_LINES))
+        .filter(|i| !lines[*i].is_blank())
+        .collect();
+    let mut from = 0;
+    while from < solid.len() {
+        // below a label, the line is the value of this label
+        let is_value = from > 0 && lines[solid[from - 1]].is_one_label();
+        let (mut next, mut captions) = (from, Vec::new());
+        while let Some(caption) = Caption::at(lines, &solid, next).filter(|_| !is_value) {
+            next += caption.lines();
+            captions.push(caption);
+        }
+        let typed = |c: &Caption| c.field().filter(|f| is_typed(*f));
+        let is_number =
+            |c: &Caption| matches!(c.field(), Some(Field::IndexNumber | Field::DocumentNumber));
+        let fits_all = captions
+            .iter()
+            .all(|c| typed(c).is_none_or(|f| may_be(f, &c.value)));
+        if captions.len() >= FEWEST_OF_COLUMN && fits_all && captions.iter().any(is_number) {
+            for caption in captions {
+                let text = format!("{}{CELL}{}", caption.label, caption.value);
+                let line = &mut lines[caption.line];
+                line.labels = labels(&text);
+                line.text = text;
+                caption
+                    .above
+                    .into_iter()
+                    .for_each(|i| of_head(&mut lines[i]));
+            }
+        }
+        from = next.max(from + 1);
+    }
+}
+
+/// A block without the buttons beside its words, such as 复制 (copy) after a number.
+fn without_buttons(block: &Block) -> Cow<'_, Block> {
+    let spans = block.spans();
+    if !spans.iter().any(|s| is_button(s)) || spans.iter().all(|s| s.is_link) {
+        return Cow::Borrowed(block);
+    }
+    let mut plain = block.clone();
+    for span in plain.spans_mut().into_iter().filter(|s| is_button(s)) {
+        span.text.clear();
+    }
+    Cow::Owned(plain)
 }
 
 /// Drops isolated labels. A known word without a colon or brackets needs another known label on its

@@ -53,6 +53,9 @@ pub(super) fn read(old: &Old) -> Result<Page, Box<Diagnostic>> {
         .map(|s| s.to_string_lossy().into_owned())
         .filter(|n| n.chars().filter(|c| is_han(*c)).count() >= 4);
     page.split_lines();
+    if old.kind == Kind::Html && furniture::is_list(&page) {
+        return Err(list(old));
+    }
     repair::repair(&mut page);
     if matches!(old.kind, Kind::Html | Kind::Mail | Kind::Text) {
         furniture::cut(&mut page);
@@ -177,6 +180,21 @@ fn empty(old: &Old) -> Box<Diagnostic> {
         words(
             "请找到完整的文件再导入；确实没有内容的，不必导入。",
             "Find the whole file and import that; a file without content need not be imported.",
+        ),
+    )
+}
+
+/// The finding for a page that lists documents.
+fn list(old: &Old) -> Box<Diagnostic> {
+    with_remedy(
+        old,
+        words(
+            "网页是其他网页的列表，没有正文",
+            "the page is a list of other pages and has no text",
+        ),
+        words(
+            "不必导入：mulu 会生成各栏目的列表。",
+            "It need not be imported: mulu makes the lists of the columns.",
         ),
     )
 }

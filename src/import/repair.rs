@@ -1,5 +1,6 @@
 //! Takes a page damaged by a converter; removes pinyin in brackets, and simplifies traditional
-//! characters. Both repairs are guesses and are reported. This file must not know the fields of the
+//! characters. Both repairs are guesses and are reported, and so are characters that only the fonts of
+//! the original show. This file must not know the fields of the
 //! head.
 
 use super::page::Page;
@@ -148,10 +149,7 @@ fn simplify(text: &str, kept: &mut Vec<String>) -> String {
         })
     };
     let mut keep = |i: usize| {
-        let around: String = chars[i.saturating_sub(4)..(i + 4).min(chars.len())]
-            .iter()
-            .filter(|c| !c.is_whitespace())
-            .collect();
+        let around = around(&chars, i);
         if !kept.contains(&around) {
             kept.push(around);
         }
@@ -187,8 +185,49 @@ const ENOUGH: usize = 3;
 /// form.
 const PERCENT: usize = 12;
 
+/// The characters around a place, without white space.
+fn around(chars: &[char], at: usize) -> String {
+    let near = &chars[at.saturating_sub(4)..(at + 4).min(chars.len())];
+    near.iter().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// Reports characters of the private use area, which only the original's own fonts show.
+fn report_private(page: &mut Page, all: &str) {
+    let is_private = |c: char| matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{ffffd}' | '\u{100000}'..='\u{10fffd}');
+    if !all.contains(is_private) {
+        return;
+    }
+    let chars: Vec<char> = all.chars().collect();
+    let shown = |at: usize| -> String {
+        let near = around(&chars, at);
+        near.chars()
+            .map(|c| if is_private(c) { '□' } else { c })
+            .collect()
+    };
+    let at = (0..chars.len()).filter(|i| is_private(chars[*i]));
+    let mut places: Vec<String> = at.map(shown).collect();
+    places.dedup();
+    let (zh, en) = match places.len() > LISTED {
+        true => ("等", " and more"),
+        false => ("", ""),
+    };
+    places.truncate(LISTED);
+    page.doubt(
+        format!(
+            "下列地方有只在原件字体中才显示的字（专用区字符，以“□”标出），请对照原件改正：“{}”{zh}",
+            places.join("”“")
+        ),
+        format!(
+            "only the fonts of the original show some characters (private use, here □); type them \
+             again: `{}`{en}",
+            places.join("`, `")
+        ),
+    );
+}
+
 pub(super) fn repair(page: &mut Page) {
     let all: String = page.blocks.iter().flat_map(|b| b.lines()).collect();
+    report_private(page, &all);
     let han = all.chars().filter(|c| crate::fold::is_han(*c)).count();
     let pinyin = PINYIN
         .as_ref()
@@ -256,6 +295,21 @@ pub(super) fn repair(page: &mut Page) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::import::page::{Block, Span};
+
+    #[test]
+    fn characters_of_the_originals_own_fonts_are_reported() {
+        for (text, is_reported) in [("甲乙\u{e032}丙", true), ("甲乙𠮷丙", false)] {
+            let spans = vec![Span::text(text)];
+            let mut page = Page {
+                blocks: vec![Block::Text { level: 0, spans }],
+                ..Page::default()
+            };
+            repair(&mut page);
+            let doubts = format!("{:?}", page.doubts);
+            assert_eq!(doubts.contains("甲乙□丙"), is_reported, "{doubts}");
+        }
+    }
 
     #[test]
     fn words_are_simplified_and_names_are_kept() {

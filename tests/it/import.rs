@@ -1186,6 +1186,25 @@ fn damaged_files_are_said_to_be_so() {
 }
 
 #[test]
+fn a_page_that_only_lists_others_is_not_imported() {
+    let row = |n| format!("<li><a href=\"{n}.html\">关于某事的通知</a><i>2020-01-0{n}</i></li>");
+    let rows: String = (1..=5).map(row).collect();
+    for (text, is_list) in [("", true), ("<p>现将目录公布如下。</p>", false)] {
+        let site = Site::new();
+        let page = format!("<title>通知公告</title><h2>通知公告</h2>{text}<ul>{rows}</ul>");
+        site.write("old/a.html", &page);
+        let run = import(site.root(), &["--lang", "zh", "old"]);
+        assert_eq!(
+            run.stderr.contains("网页是其他网页的列表"),
+            is_list,
+            "{}",
+            run.stderr
+        );
+        assert_eq!(site.root().join("content/a.md").exists(), !is_list);
+    }
+}
+
+#[test]
 fn a_line_of_a_megabyte_is_imported_whole() {
     let site = Site::new();
     let sentence = "各单位应当按时报送。";

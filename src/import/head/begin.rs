@@ -9,7 +9,7 @@ use crate::import::form::{
     BODY_SUFFIX, DATE, DOCUMENT_NUMBER, find, is_date, is_dateline, is_match, is_numbered, squeeze,
     trim,
 };
-use crate::import::furniture::{Sort, sort};
+use crate::import::furniture::{Sort, is_counter, sort};
 use crate::import::label::Line;
 use crate::import::page::{Block, CELL, plain};
 use std::ops::Range;
@@ -81,7 +81,8 @@ impl Reader<'_> {
                 && !line.contains('。')
         };
         sort(&self.page.blocks[block]) == Sort::Frame
-            || is_found && (is_date(&line) || is_dateline(&line) || is_counted())
+            || is_found
+                && (is_date(&line) || is_dateline(&line) || is_counted() || is_byline(&line))
     }
 
     /// A field's value, in the form used for comparison with lines.
@@ -171,6 +172,18 @@ impl Reader<'_> {
         }
         begin
     }
+}
+
+/// Whether a line below the title has a day and, between bars or dots, only names of bodies and
+/// counters of readers: 某某局 · 2020-12-01 · 浏览：105.
+fn is_byline(line: &str) -> bool {
+    let parts: Vec<&str> = line.split(['·', '•', '|', '｜', '丨']).map(trim).collect();
+    let is_beside =
+        |part: &&str| is_date(part) || is_match(&BODY_SUFFIX, part) || is_counter(&squeeze(part));
+    parts.len() > 1
+        && parts.iter().filter(|part| is_date(part)).count() == 1
+        && line.chars().count() <= LONGEST_DATED
+        && parts.iter().all(is_beside)
 }
 
 /// Whether a block is the letterhead of joint bodies, whose names are in the cells of a table with

@@ -1,35 +1,76 @@
 //! Takes the lines of a page with their labels; gives the range of the lines that are its head.
 //!
-//! A sentence or a salutation ends the head, unless an index number is below it. More than [`GAP`]
-//! lines without a label below its last label end it too. An unknown label does not end it. This
-//! file must not know what the labels mean to the new file.
+//! A sentence or a salutation ends the head. It may be above a head only if the text, which the page
+//! marks, is below both. More than [`GAP`] lines without a label below its last label end the head
+//! too. An unknown label does not end it. A head may also be below the text. This file must not know
+//! what the labels mean to the new file.
 
 use super::{GAP, Reader};
 use crate::catalogue::Field;
 use crate::fold::fold;
-use crate::import::form::{BODY_SUFFIX, GENRE, fits, is_match, is_typed, squeeze, trim, typed};
+use crate::import::form::{
+    BODY_SUFFIX, GENRE, fits, is_match, is_typed, may_be, squeeze, trim, typed,
+};
 use crate::import::furniture::is_of_cookies;
 use crate::import::label::{HEAD_LINES, LONGEST_LINE, Line};
 use crate::import::vocabulary::is_of_heads;
+use std::ops::Range;
 
 /// The longest value below its label, in characters. The limit is for fields whose values have no
 /// recognisable form.
 const LONGEST_BELOW: usize = 40;
 
+/// Whether a line has an index number with its label.
+fn has_index_number(line: &Line) -> bool {
+    line.labels.iter().enumerate().any(|(n, label)| {
+        label.field() == Some(Field::IndexNumber) && may_be(Field::IndexNumber, line.value(n))
+    })
+}
+
 impl Reader<'_> {
     /// The range of the head's lines.
     pub(super) fn extent(&self) -> (usize, usize) {
+        let head = &self.lines[..self.lines.len().min(HEAD_LINES)];
+        let late = head.iter().position(has_index_number).filter(|at| {
+            // sentences may be above a head only if the text is marked below it
+            let begin = self.page.text.as_ref().map_or(0, |t| t.start);
+            let is_sentence = |l: &Line| {
+                let text = trim(&l.text);
+                let word = text.trim_end_matches(['：', ':']);
+                let is_salutation = word.starts_with('各') || is_match(&BODY_SUFFIX, word);
+                text.contains('。') || word.len() < text.len() && is_salutation
+            };
+            head[*at].block < begin || !head[..*at].iter().any(is_sentence)
+        });
+        self.extent_from(0, late)
+    }
+
+    /// The range of the lines of a head below the text. `None` if there is no text part, or if not
+    /// exactly one index number is below it: several belong to a list of documents.
+    pub(super) fn below_text(&self) -> Option<Range<usize>> {
+        let end = self.page.text.as_ref()?.end;
+        let first = self.lines.iter().position(|l| l.block >= end)?;
+        let lines = self.lines.iter().take(HEAD_LINES).skip(first);
+        let labels = lines.flat_map(|l| &l.labels);
+        if labels
+            .filter(|l| l.field() == Some(Field::IndexNumber))
+            .count()
+            != 1
+        {
+            return None;
+        }
+        let (from, to) = self.extent_from(first, None);
+        Some(from..to)
+    }
+
+    /// The range of the head's lines from a line on. `late`: the line with the index number, if
+    /// sentences may be above it.
+    fn extent_from(&self, first: usize, late: Option<usize>) -> (usize, usize) {
         let below = self.on_next_lines();
         let (mut from, mut to, mut gap) = (None, 0, 0);
-        let is_index_number = |l: &Line| {
-            l.labels.iter().enumerate().any(|(n, label)| {
-                label.field() == Some(Field::IndexNumber) && fits(Field::IndexNumber, l.value(n))
-            })
-        };
-        let begins_late = self.lines.iter().take(HEAD_LINES).position(is_index_number);
         // the previous line, if its label has no value there
         let mut open: Option<&Line> = None;
-        for (i, line) in self.lines.iter().enumerate().take(HEAD_LINES) {
+        for (i, line) in self.lines.iter().enumerate().take(HEAD_LINES).skip(first) {
             if line.is_blank() || is_of_cookies(&line.text) {
                 continue;
             }
@@ -57,7 +98,7 @@ impl Reader<'_> {
                 || (line.labels.is_empty()
                     && !is_value
                     && (line.text.contains('。') || trim(&line.text).ends_with(['：', ':'])));
-            if is_text && begins_late.is_none_or(|at| at < i) {
+            if is_text && late.is_none_or(|at| at < i) {
                 break;
             }
             if is_label {

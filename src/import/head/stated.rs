@@ -1,5 +1,6 @@
 //! Takes the lines of a page with their labels; gives the labelled values of the head with their
-//! fields, a status without a label, and the labels that name other documents. If a label may mean
+//! fields, a status without a label, and the labels that name other documents. A head may be above
+//! or below the text. If a label may mean
 //! one of two fields, the other labels of the head decide.
 //!
 //! This file must not know the forms of values (see `form`).
@@ -8,8 +9,12 @@ use super::signature::bodies;
 use super::{Reader, Stated};
 use crate::catalogue::{Field, Validity};
 use crate::diag::words;
-use crate::import::form::{BODY_SUFFIX, GENRE, fits, is_match, is_typed, trim, validity};
+use crate::fold::fold;
+use crate::import::form::{
+    BODY_SUFFIX, GENRE, fits, is_match, is_typed, may_be, squeeze, trim, validity,
+};
 use crate::import::label::{Label, Line};
+use crate::import::lines::is_title_of;
 use crate::import::page::CELL;
 use crate::import::vocabulary::Meaning;
 use crate::parse::front_matter::is_nothing;
@@ -27,7 +32,7 @@ struct Labelled {
 }
 
 impl Reader<'_> {
-    /// The labelled fields in some lines, then a status without a label. A head begins with the
+    /// The labelled fields in some lines. A head begins with the
     /// index number. The line of the index number and those below it come first, then the lines
     /// above it, upwards; values labelled 发文日期 come after all of them. If a field has two
     /// values, the first in this order is the document's own.
@@ -73,9 +78,30 @@ impl Reader<'_> {
                 });
             }
         }
-        let mut stated = settled(all);
-        stated.extend(self.status());
-        stated
+        settled(all)
+    }
+
+    /// The labelled values of a head below the text; none if there is no such head, or if the head
+    /// above the text, whose values are given, has the index number. A title in the head below is
+    /// that of the page: otherwise the lines are about another document.
+    pub(super) fn stated_below(&self, above: &[Stated]) -> Vec<Stated> {
+        let is_number = |s: &Stated| s.field == Field::IndexNumber;
+        if above.iter().any(is_number) {
+            return Vec::new();
+        }
+        let stated = self.below_text().map(|lines| self.stated(lines));
+        let stated = stated.unwrap_or_default();
+        let is_own = |s: &Stated| {
+            let title = fold(&squeeze(&s.text));
+            s.field != Field::Title || self.page.hints.iter().any(|hint| is_title_of(hint, &title))
+        };
+        let has_number = stated
+            .iter()
+            .any(|s| is_number(s) && may_be(s.field, &s.text));
+        match has_number && stated.iter().all(is_own) {
+            true => stated,
+            false => Vec::new(),
+        }
     }
 
     /// The end of a labelled title on the next line with text; `None` if the title does not go on
@@ -100,7 +126,7 @@ impl Reader<'_> {
     }
 
     /// A status without a label above the text: 【废止】 on a line of its own, or 全文废止 beside labels.
-    fn status(&self) -> Option<Stated> {
+    pub(super) fn status(&self) -> Option<Stated> {
         let lines = self.lines.iter().filter(|l| !l.is_blank()).take(STATUS);
         let inner = |text: &str| {
             let text = text.strip_prefix(['【', '[', '［', '（', '('])?;

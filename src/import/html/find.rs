@@ -5,10 +5,11 @@
 //! This file must not know blocks.
 
 use crate::catalogue::Field;
-use crate::fold::is_han;
+use crate::fold::{fold, is_han};
 use crate::import::form::{BODY_SUFFIX, is_date, is_english, is_match, is_portal, squeeze};
 use crate::import::furniture;
 use crate::import::page::{Page, is_of_office};
+use crate::import::vocabulary::{Meaning, meaning};
 use ego_tree::NodeId;
 use ego_tree::iter::Edge;
 use scraper::node::Element;
@@ -145,7 +146,7 @@ fn dense(html: &Html) -> Option<(NodeId, usize)> {
         let inner = chosen
             .children()
             .filter(|n| n.value().is_element())
-            .max_by_key(|n| of(n.id()).han);
+            .max_by_key(|n| (of(n.id()).pieces, of(n.id()).han));
         let Some(inner) = inner else { break };
         let part = of(inner.id());
         let is_block = inner.value().as_element().is_some_and(|e| {
@@ -337,18 +338,29 @@ fn own_title(title: &str) -> Option<String> {
     })
 }
 
-/// Whether the text before a node, in its cell or the cell before, ends with the label of a status.
+/// The number of elements around a picture in which the label of a status may precede it.
+const AROUND: usize = 3;
+
+/// The longest label of a status, in characters.
+const LONGEST_STATUS: usize = 12;
+
+/// Whether the label of a status is directly before a node, perhaps in the element or cell before.
 pub(super) fn is_status(node: ego_tree::NodeRef<'_, Node>) -> bool {
-    const LABELS: [&str; 5] = ["有效性", "时效性", "效力状态", "有效状态", "时效状态"];
     let text = |node: ego_tree::NodeRef<'_, Node>| -> String {
         let texts = node.descendants().filter_map(|n| n.value().as_text());
         squeeze(&texts.map(|t| &**t).collect::<String>())
     };
-    let before =
-        |node: ego_tree::NodeRef<'_, Node>| node.prev_siblings().map(text).find(|t| !t.is_empty());
-    let label = before(node).or_else(|| before(node.parent()?));
+    let is_word = |text: &String| text.chars().any(char::is_alphanumeric);
+    let around = std::iter::once(node).chain(node.ancestors().take(AROUND));
+    let label = around
+        .filter_map(|n| n.prev_siblings().map(text).find(is_word))
+        .next();
     label.is_some_and(|text| {
-        let text = text.trim_end_matches(['：', ':', ']', '】']);
-        LABELS.iter().any(|label| text.ends_with(label))
+        let text = text.trim_end_matches(|c: char| !c.is_alphanumeric());
+        let mut starts = text.char_indices().rev().take(LONGEST_STATUS);
+        starts.any(|(at, _)| {
+            let meaning = meaning(&fold(&text[at..]));
+            meaning.and_then(Meaning::field) == Some(Field::Validity)
+        })
     })
 }
