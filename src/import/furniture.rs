@@ -9,12 +9,12 @@
 //! the readers something. A line that only begins like a button (返回上级补助资金…) is text. This
 //! file must not know the head of the original.
 
+mod foot;
 mod sharing;
 
-use super::form::{BODY_SUFFIX, is_date, is_match, is_numbered, is_portal, pattern, squeeze};
+use super::form::{is_date, is_match, is_numbered, is_portal, pattern, squeeze};
 use super::page::{Block, Page, Span, is_of_office};
-use super::vocabulary::{Meaning, meaning};
-use crate::fold::{fold, is_han};
+use crate::fold::is_han;
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -214,9 +214,13 @@ static BESIDE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 static PAGER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let word = "首页|末页|尾页|上一?页|下一?页|前一页|后一页|第\\d*页|共\\d*页|当前|跳转|转到|到|GO|页|\\d+|[<>«»‹›|/.…:：]";
     pattern(&format!(
-        "^(?:{word})*(?:末页|尾页|上一?页|下一?页|前一页|后一页)(?:{word})*$"
+        "^(?:{word})*(?:末页|尾页|上一?页|下一?页|前一页|后一页|第\\d+页[/／]?共\\d+页)(?:{word})*$"
     ))
 });
+
+/// The beginning of a link to a neighbouring document.
+static NEIGHBOUR_BEGINS: LazyLock<Option<Regex>> =
+    LazyLock::new(|| pattern("^(?:上[一1]|下[一1]|[前后]一)(?:篇|条|页|则)"));
 
 /// Page breaks of old editing systems.
 static PAGE_BREAK: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -383,9 +387,9 @@ pub(super) fn may_be_text(text: &str) -> bool {
 pub(super) fn cut(page: &mut Page) {
     sharing::join(page);
     let text = page.text.clone().unwrap_or(0..page.blocks.len());
-    let mut end = foot(&page.blocks[text.clone()], &page.hints) + text.start;
+    let mut end = foot::foot(&page.blocks[text.clone()], &page.hints) + text.start;
     if page.text.is_none() || page.is_text_guessed {
-        end = listed(&page.blocks[text.start..], end - text.start) + text.start;
+        end = foot::listed(&page.blocks[text.start..], end - text.start) + text.start;
     }
     named_files(page, end..text.end);
     let is_offer = |block: &Block| squeeze(&block.lines().concat()).starts_with("附件下载");
@@ -438,119 +442,6 @@ fn is_sentence(block: &Block) -> bool {
     let line = line.trim_end();
     line.ends_with(['。', '：', ':', '；']) && line.chars().filter(|c| is_han(*c)).count() >= 4
         || line.contains('。') && line.chars().count() > LONGEST
-}
-
-/// The number of blocks before the foot of the page. `titles` are the possible titles of the page.
-fn foot(blocks: &[Block], titles: &[String]) -> usize {
-    let mut end = blocks.len();
-    for at in (0..blocks.len()).rev() {
-        match sort(&blocks[at]) {
-            Sort::Frame => end = at,
-            _ if is_credits(blocks, at, titles) || is_asked(&blocks[at], titles) => end = at,
-            Sort::Empty => {}
-            _ if leads_elsewhere(blocks, at, end) => end = at,
-            Sort::Beside => {}
-            Sort::Text if is_heading_of_links(blocks, at) || is_neighbour(blocks, at) => {}
-            Sort::Text if is_code(blocks, at) => {}
-            Sort::Text => break,
-        }
-    }
-    operator(blocks, end)
-}
-
-/// The end of the text without the lines about who runs the site, if the date of a signature is
-/// directly above these lines.
-fn operator(blocks: &[Block], end: usize) -> usize {
-    let said = |block: &Block| squeeze(&block.lines().concat());
-    let solid = |to: usize| blocks[..to].iter().rposition(|b| !b.is_empty());
-    let mut first = end;
-    while let Some(at) = solid(first).filter(|at| is_match(&OPERATOR, &said(&blocks[*at]))) {
-        first = at;
-    }
-    // a date below a body's name is that of the signature
-    let date = solid(first).filter(|at| first < end && is_date(&said(&blocks[*at])));
-    let name = date.and_then(solid);
-    let is_signed = name.is_some_and(|at| is_match(&BODY_SUFFIX, &said(&blocks[at])));
-    if is_signed { first } else { end }
-}
-
-/// The longest heading of a list of documents with their days, in characters.
-const LONGEST_OF_LIST: usize = 12;
-
-/// The end without a list of other documents: a short heading, and below it at least two links with
-/// their days. Above it there must be a sentence; a numbered heading belongs to the text.
-fn listed(blocks: &[Block], end: usize) -> usize {
-    let Some(at) = blocks[..end].iter().rposition(|b| sort(b) == Sort::Text) else {
-        return end;
-    };
-    let word = squeeze(&blocks[at].lines().concat());
-    let is_heading = !is_numbered(&word)
-        && !word.starts_with('附')
-        && (2..=LONGEST_OF_LIST).contains(&word.chars().count())
-        && !word.contains(['。', '：', ':'])
-        && !is_link(&blocks[at]);
-    let links = blocks[at + 1..end].iter().filter(|b| is_dated_link(b));
-    let is_list = is_heading && links.count() >= 2 && blocks[..at].iter().any(is_sentence);
-    if is_list { at } else { end }
-}
-
-/// Whether a block is the heading of links to other documents, such as 相关文档 or 解读材料. There
-/// may be no text between the heading and `end`.
-fn leads_elsewhere(blocks: &[Block], at: usize, end: usize) -> bool {
-    let word = squeeze(&blocks[at].lines().concat());
-    let word = word.trim_matches(|c: char| "【】[]:：".contains(c));
-    let is_pointer = meaning(&fold(word)) == Some(Meaning::Pointer)
-        || word.starts_with("相关") && word.chars().count() <= 6;
-    // the links may already be below `end`
-    let first = blocks[at + 1..].iter().find(|b| !b.is_empty());
-    is_pointer
-        && first.is_some_and(|b| is_link(b) && sort(b) != Sort::Text)
-        && blocks[at + 1..end].iter().all(|b| sort(b) != Sort::Text)
-}
-
-/// Whether a short line is a heading of links: the next two blocks with words are [`Sort::Beside`].
-fn is_heading_of_links(blocks: &[Block], at: usize) -> bool {
-    let line = squeeze(&blocks[at].lines().concat());
-    let below = blocks[at + 1..]
-        .iter()
-        .map(sort)
-        .filter(|s| *s != Sort::Empty);
-    line.chars().count() <= 8
-        && !is_date(&line)
-        && !line.starts_with("附")
-        && below.take(2).filter(|s| *s == Sort::Beside).count() == 2
-}
-
-/// The beginning of a link to a neighbouring document.
-static NEIGHBOUR_BEGINS: LazyLock<Option<Regex>> =
-    LazyLock::new(|| pattern("^(?:上[一1]|下[一1]|[前后]一)(?:篇|条|页|则)"));
-
-/// The label of a neighbouring document of the site, without its title: 上一篇：.
-static NEIGHBOUR: LazyLock<Option<Regex>> =
-    LazyLock::new(|| pattern("^[上下][一1](?:篇|条|页|则)[:：]$"));
-
-/// Whether a line is the title of a neighbouring document, on the line below 上一篇：.
-fn is_neighbour(blocks: &[Block], at: usize) -> bool {
-    let said = |block: &Block| squeeze(&block.lines().concat());
-    let above = blocks[..at].iter().rfind(|b| !b.is_empty());
-    above.is_some_and(|b| is_match(&NEIGHBOUR, &said(b)))
-}
-
-/// Words of a line above an image with a code for phones.
-static SCAN: LazyLock<Option<Regex>> =
-    LazyLock::new(|| pattern("扫一扫|扫码|扫描|二维码|微信公众号|手机(?:打开|浏览)"));
-
-/// Whether a block is only an image, below a line of the frame that asks to scan it.
-fn is_code(blocks: &[Block], at: usize) -> bool {
-    let spans = blocks[at].spans();
-    let is_image = spans
-        .iter()
-        .all(|s| s.image.is_some() || s.text.trim().is_empty());
-    let above = blocks[..at].iter().rfind(|b| !b.is_empty());
-    is_image
-        && above.is_some_and(|b| {
-            sort(b) == Sort::Frame && is_match(&SCAN, &squeeze(&b.lines().concat()))
-        })
 }
 
 /// Records the names of attachments that only text names, without a link: 文件下载：….doc.

@@ -16,7 +16,7 @@ use crate::parse::markdown::Position;
 use address::{decode, named_file};
 use ego_tree::NodeId;
 use ego_tree::iter::Edge;
-use find::{Containers, containers, is_hidden, is_status, meta, shown_value};
+use find::{Containers, containers, is_beside, is_hidden, is_status, meta, shown_value};
 use scraper::node::{Element, Node};
 use scraper::{Html, Selector};
 use std::collections::HashSet;
@@ -269,6 +269,9 @@ impl Reader<'_> {
         }
         if PASSED_OVER.contains(&name) {
             return self.pass_over(name);
+        }
+        if self.inside > 0 && is_beside(node, element) {
+            return self.pass_over("nav");
         }
         let is_container = self.containers.contains(&node.id());
         let is_block = BLOCKS.contains(&name) || is_container;

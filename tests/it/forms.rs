@@ -118,6 +118,7 @@ fn heads_of_many_forms_are_read() {
         include_str!("../forms/heads-eleventh.txt"),
         include_str!("../forms/heads-twelfth.txt"),
         include_str!("../forms/heads-thirteenth.txt"),
+        include_str!("../forms/heads-fourteenth.txt"),
         include_str!("../forms/letters.txt"),
     ]
     .into_iter()
@@ -139,6 +140,7 @@ fn pages_of_many_structures_give_their_text_and_no_frame() {
         include_str!("../forms/pages-eighth.txt"),
         include_str!("../forms/pages-ninth.txt"),
         include_str!("../forms/pages-tenth.txt"),
+        include_str!("../forms/pages-eleventh.txt"),
     ]
     .into_iter()
     .flat_map(faults_in)

@@ -12,13 +12,17 @@ use crate::import::form::{
     BODY_SUFFIX, GENRE, fits, is_match, is_typed, may_be, squeeze, trim, typed,
 };
 use crate::import::furniture::is_of_cookies;
-use crate::import::label::{HEAD_LINES, LONGEST_LINE, Line};
-use crate::import::vocabulary::is_of_heads;
+use crate::import::label::{HEAD_LINES, LONGEST_LINE, Label, Line};
+use crate::import::lines::is_title_of;
+use crate::import::vocabulary::{Meaning, is_of_heads};
 use std::ops::Range;
 
 /// The longest value below its label, in characters. The limit is for fields whose values have no
 /// recognisable form.
 const LONGEST_BELOW: usize = 40;
+
+/// The shortest line that may be the title of another document, in characters.
+const SHORTEST_TITLE: usize = 8;
 
 /// Whether a line has an index number with its label.
 fn has_index_number(line: &Line) -> bool {
@@ -45,8 +49,9 @@ impl Reader<'_> {
         self.extent_from(0, late)
     }
 
-    /// The range of the lines of a head below the text. `None` if there is no text part, or if not
-    /// exactly one index number is below it: several belong to a list of documents.
+    /// The range of the lines of a head below the text. `None` if there is no text part, if not exactly
+    /// one index number is below it (several belong to a list of documents), or if a line up to the
+    /// end of the head names another document.
     pub(super) fn below_text(&self) -> Option<Range<usize>> {
         let end = self.page.text.as_ref()?.end;
         let first = self.lines.iter().position(|l| l.block >= end)?;
@@ -60,7 +65,19 @@ impl Reader<'_> {
             return None;
         }
         let (from, to) = self.extent_from(first, None);
-        Some(from..to)
+        let above = self.lines.get(first..to)?;
+        (!above.iter().any(|l| self.is_about_another(l))).then_some(from..to)
+    }
+
+    /// Whether a line names another document than that of the page: with a label such as 相关文件, or
+    /// by its title.
+    fn is_about_another(&self, line: &Line) -> bool {
+        let is_pointer = |l: &Label| l.meaning == Some(Meaning::Pointer);
+        let title = squeeze(&line.text);
+        let is_long = title.chars().count() >= SHORTEST_TITLE;
+        let is_title = line.labels.is_empty() && is_long && is_match(&GENRE, &title);
+        let is_own = |hint: &String| is_title_of(hint, &fold(&title));
+        line.labels.iter().any(is_pointer) || is_title && !self.page.hints.iter().any(is_own)
     }
 
     /// The range of the head's lines from a line on. `late`: the line with the index number, if

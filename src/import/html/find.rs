@@ -110,6 +110,21 @@ pub(super) fn is_hidden(element: &Element) -> bool {
         || element.attr("hidden").is_some()
 }
 
+/// Whether an element inside the text is beside it: an `aside` or `footer` with links and without a
+/// sentence or an attachment.
+pub(super) fn is_beside(node: ego_tree::NodeRef<'_, Node>, element: &Element) -> bool {
+    let links = || {
+        let elements = node.descendants().filter_map(|n| n.value().as_element());
+        elements.filter(|e| e.name() == "a")
+    };
+    let is_file = |a: &Element| a.attr("href").is_some_and(is_of_office);
+    let mut texts = node.descendants().filter_map(|n| n.value().as_text());
+    matches!(element.name(), "aside" | "footer")
+        && links().next().is_some()
+        && !links().any(is_file)
+        && !texts.any(|text| text.contains('。'))
+}
+
 /// The text that a field of a form shows but does not let a visitor change.
 pub(super) fn shown_value(element: &Element) -> Option<&str> {
     let is_text = ["text", ""].contains(&element.attr("type").unwrap_or_default());
