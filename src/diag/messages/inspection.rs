@@ -120,12 +120,12 @@ macro_rules! inspection {
                     "the other";
                 source: "国办秘函〔2009〕6号 part 2 (one entry for each piece of information)";
             }
-            InterpretationWithoutDocument { value } "interpretation-without-document" Warning {
+            InterpretationWithoutDocument { value, number } "interpretation-without-document" Warning {
                 zh: "解读材料“{value}”没有写明解读哪份文件",
-                    "加一行“解读: [文号或索引号]”（英文字段名是 interprets），两处页面即自动相互链\
+                    "加一行“解读: [{number}]”（英文字段名是 interprets），两处页面即自动相互链\
                      接；不在本目录的文件，该项写成“{{文号: …, 标题: …, 网址: …}}”。";
                 en: "the interpretation `{value}` does not say what it interprets",
-                    "Add `interprets: [number]`: both pages then link to each other; if \
+                    "Add `interprets: [{number}]`: both pages then link to each other; if \
                      that document is not in this catalogue, write {{document_number: ..., title: \
                      ..., url: ...}}.";
                 source: "inspections of government sites fault interpretations that are not linked \
