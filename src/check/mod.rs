@@ -287,7 +287,7 @@ pub fn document(
         sources,
         entry,
         text,
-        letters: Letters::of(text, entry.body_start),
+        letters: Letters::and_words(text, entry.body_start, words::BUILT_IN.index()),
         resolved,
         path: sources.file(entry.file).shown(),
         placed: RefCell::default(),

@@ -6,6 +6,7 @@
 use super::{Document, Rule, Scope};
 use crate::config::WordList;
 use crate::diag::{Code, Diagnostic, Message};
+use crate::fold::Letters;
 use std::sync::LazyLock;
 
 pub(super) const RULE: Rule = Rule {
@@ -13,8 +14,9 @@ pub(super) const RULE: Rule = Rule {
     scope: Scope::Document(look),
 };
 
-/// mulu's own list of wrong words. A site can switch off single words of it (`checks.words`).
-static BUILT_IN: LazyLock<WordList> = LazyLock::new(|| WordList::trusted(TABLE));
+/// mulu's own list of wrong words. A site can switch off single words of it (`checks.words`). The
+/// letters of a [`Document`] are read with its index.
+pub(super) static BUILT_IN: LazyLock<WordList> = LazyLock::new(|| WordList::trusted(TABLE));
 const TABLE: &str = concat!(
     include_str!("words.tsv"),
     include_str!("phrases.tsv"),
@@ -23,11 +25,18 @@ const TABLE: &str = concat!(
 
 fn look(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
     let config = document.config;
-    let (text, letters) = (document.text, &document.letters);
-    let known = BUILT_IN.find(text, letters).into_iter();
+    let text = document.text;
+    let known = BUILT_IN.find(text, &document.letters).into_iter();
     let known = known.filter(|(_, slip)| !config.checks.words.contains_key(&slip.wrong));
+    let own = match config.words.slips() {
+        [] => Vec::new(),
+        _ => {
+            let letters = Letters::and_words(text, 0, config.words.index());
+            config.words.find(text, &letters)
+        }
+    };
     let made = document.entry.date_created;
-    for (range, slip) in known.chain(config.words.find(text, letters)) {
+    for (range, slip) in known.chain(own) {
         if slip
             .row
             .since

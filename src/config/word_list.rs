@@ -8,7 +8,7 @@
 //! that begin with `#` are comments. This file must not know documents or findings.
 
 use crate::diag::{Words, words};
-use crate::fold::{Letters, PairIndex, pairs_of, rare_pairs};
+use crate::fold::{Letters, PairIndex, pairs_of, rare_pair};
 use jiff::civil::Date;
 use memchr::memmem;
 use regex::Regex;
@@ -19,14 +19,13 @@ use std::sync::{Arc, OnceLock};
 /// A list of words that are nearly always mistakes.
 #[derive(Debug, Default)]
 pub struct WordList {
-    /// Sorted by the rare pairs of characters of each word. Words of one character have no pair and
-    /// are at the end.
+    /// Words of one character have no pair of characters and are at the end.
     slips: Vec<Slip>,
     /// The index of the words of two characters or more. For a text, it quickly rules out most of
     /// the words.
     index: PairIndex,
-    /// How many words the index has.
-    indexed: usize,
+    /// For each word of the index, the place in it of the second character of its pair.
+    places: Vec<usize>,
 }
 
 /// One wrong word of a list.
@@ -143,17 +142,25 @@ impl WordList {
                 row = Arc::clone(&slip.row);
                 usual = pairs_of(&row.right);
             }
-            let pairs = rare_pairs(&slip.wrong, &usual);
-            (pairs.is_none(), pairs.unwrap_or_default(), slip)
+            (rare_pair(&slip.wrong, &usual), slip)
         });
-        let mut keyed: Vec<_> = keyed.collect();
-        keyed.sort_unstable_by_key(|(has_none, pairs, _)| (*has_none, *pairs));
-        let indexed = keyed.partition_point(|(has_none, _, _)| !has_none);
-        let pairs = keyed[..indexed].iter().map(|(_, pairs, _)| *pairs);
+        let (mut pairs, mut places) = (Vec::new(), Vec::new());
+        let (mut slips, mut short) = (Vec::new(), Vec::new());
+        for (pair, slip) in keyed {
+            match pair {
+                Some((place, pair)) => {
+                    places.push(place);
+                    pairs.push(pair);
+                    slips.push(slip);
+                }
+                None => short.push(slip),
+            }
+        }
+        slips.extend(short);
         WordList {
-            index: PairIndex::new(pairs.collect()),
-            slips: keyed.into_iter().map(|(_, _, slip)| slip).collect(),
-            indexed,
+            slips,
+            index: PairIndex::new(&pairs),
+            places,
         }
     }
 
@@ -174,18 +181,26 @@ impl WordList {
     }
 
     /// The places of wrong words in a text, in order. If words overlap, only the first counts; if
-    /// they begin at the same place, only the longest. `letters` are those of the text.
+    /// they begin at the same place, only the longest. `letters` are those of the text and of this
+    /// list's index.
     pub fn find<'l>(&'l self, text: &str, letters: &Letters) -> Vec<(Range<usize>, &'l Slip)> {
-        let possible = letters.possible(&self.index).into_iter();
-        let slips = possible
-            .map(|i| &self.slips[i])
-            .chain(&self.slips[self.indexed..]);
-        let mut found: Vec<_> = slips
-            .filter(|slip| letters.has_pairs(&slip.wrong))
-            .flat_map(|slip| {
-                let places = places(text, &slip.wrong).into_iter();
-                places.map(move |at| (at..at + slip.wrong.len(), slip))
+        let indexed = letters.sought().iter().flat_map(|(at, pair)| {
+            self.index.with(*pair).filter_map(move |number| {
+                let start = at.checked_sub(self.places[number])?;
+                Some((start, &self.slips[number]))
             })
+        });
+        let is_there = |(start, slip): &(usize, &Slip)| {
+            text.as_bytes()[*start..].starts_with(slip.wrong.as_bytes())
+        };
+        let short = self.slips[self.places.len()..].iter().flat_map(|slip| {
+            let places = memmem::find_iter(text.as_bytes(), &slip.wrong);
+            places.map(move |start| (start, slip))
+        });
+        let mut found: Vec<_> = indexed
+            .filter(is_there)
+            .chain(short)
+            .map(|(start, slip)| (start..start + slip.wrong.len(), slip))
             .filter(|(range, slip)| slip.is_meant(text, range))
             .collect();
         found.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
@@ -200,17 +215,15 @@ impl WordList {
         found
     }
 
+    /// The index of the words, for [`Letters::and_words`].
+    pub fn index(&self) -> &PairIndex {
+        &self.index
+    }
+
     /// The wrong words of a list, so that they can be joined with others.
     pub(super) fn into_slips(self) -> Vec<Slip> {
         self.slips
     }
-}
-
-/// The places of a word in a text, including overlapping ones.
-fn places(text: &str, word: &str) -> Vec<usize> {
-    let finder = memmem::Finder::new(word);
-    let after = |from: usize| Some(from + finder.find(text.as_bytes().get(from..)?)?);
-    std::iter::successors(after(0), |at| after(at + 1)).collect()
 }
 
 impl Slip {
@@ -382,7 +395,7 @@ mod tests {
 
     fn found(table: &str, text: &str) -> Vec<String> {
         let list = WordList::read(table).unwrap();
-        list.find(text, &Letters::of(text, 0))
+        list.find(text, &Letters::and_words(text, 0, list.index()))
             .iter()
             .map(|(r, _)| text[r.clone()].to_owned())
             .collect()
@@ -408,7 +421,8 @@ mod tests {
         let rows = [("卅", "三十"), ("其它", "其他"), ("其它的", "其他的")];
         let list = WordList::new(rows.map(|(wrong, right)| Slip::plain(wrong, right)).into());
         let text = "卅日，其它的事，其它事，其";
-        let found = list.find(text, &Letters::of(text, 0)).into_iter();
+        let letters = Letters::and_words(text, 0, list.index());
+        let found = list.find(text, &letters).into_iter();
         let found: Vec<_> = found.map(|(range, _)| &text[range]).collect();
         assert_eq!(found, ["卅", "其它的", "其它"]);
     }

@@ -4,12 +4,11 @@
 //! what callers search for.
 
 use super::han::is_han;
-use std::ops::Range;
 
 /// The result of one pass over a text.
 pub struct Letters {
     /// A bit for each character of Unicode's basic plane.
-    basic: Box<[u64]>,
+    basic: Box<[u64; 1 << 10]>,
     /// Whether the text has a character outside the basic plane.
     has_others: bool,
     /// A bit for the hash of each pair of neighbouring characters.
@@ -18,7 +17,11 @@ pub struct Letters {
     shift: u32,
     signs: Vec<Sign>,
     again: Vec<usize>,
+    sought: Vec<Place>,
 }
+
+/// The place of the second character of a pair, and the pair's hash.
+type Place = (usize, u32);
 
 /// A place in the text and the character there, which is not one of the twenty thousand usual
 /// Chinese characters.
@@ -39,46 +42,57 @@ struct Run {
 impl Letters {
     /// Reads a text from byte `start` on. Only the pairs include the text before `start`.
     pub fn of(text: &str, start: usize) -> Letters {
-        let (head, body) = text.split_at_checked(start).unwrap_or((text, ""));
-        // The number of bits grows with the text, so that few pairs share a bit.
-        let bits = (text.len().max(1).ilog2() + 6).clamp(12, 22);
-        let mut letters = Letters {
-            basic: vec![0; 1 << 10].into_boxed_slice(),
-            has_others: false,
-            pairs: vec![0; 1 << (bits - 6)].into_boxed_slice(),
-            shift: u32::BITS - bits,
-            signs: Vec::with_capacity(body.len() / 12),
-            again: Vec::new(),
-        };
-        let mut last = '\n';
-        for c in head.chars() {
-            letters.add(pair(last, c));
-            last = c;
-        }
-        let mut run = Run::default();
-        for (at, c) in body.char_indices() {
-            letters.add(pair(last, c));
-            last = c;
-            match place(c) {
-                Some((word, bit)) => letters.basic[word] |= bit,
-                None => letters.has_others = true,
-            }
-            let is_usual = matches!(c, '\u{4e00}'..='\u{9fff}');
-            if !is_usual {
-                letters.signs.push((head.len() + at, c));
-            }
-            if !is_usual && !is_han(c) {
-                run = Run::default();
-            } else if run.has_again(c) {
-                letters.again.push(head.len() + at);
-            }
-        }
-        letters
+        Letters::and_words(text, start, &PairIndex::default())
     }
 
-    fn add(&mut self, pair: u32) {
-        let bit = pair >> self.shift;
-        self.pairs[bit as usize / 64] |= 1 << (bit % 64);
+    /// Reads a text like [`Letters::of`], and notes the pairs that words of an index may have.
+    pub fn and_words(text: &str, start: usize, index: &PairIndex) -> Letters {
+        let (head, body) = text.split_at_checked(start).unwrap_or((text, ""));
+        // The number of bits grows with the text, so that few pairs share a bit.
+        let bits = (text.len().max(1).ilog2() + 4).clamp(12, 22);
+        let shift = u32::BITS - bits;
+        let mut pairs = vec![0_u64; 1 << (bits - 6)].into_boxed_slice();
+        let mut basic = Box::new([0_u64; 1 << 10]);
+        let mut signs = Vec::with_capacity(body.len() / 12);
+        let (mut again, mut run, mut has_others) = (Vec::new(), Run::default(), false);
+        let (mut before, mut sought) = (first_half('\n'), Vec::new());
+        let mut add = |at, c| {
+            let pair = before ^ second_half(c);
+            let bit = pair >> shift;
+            pairs[bit as usize / 64] |= 1 << (bit % 64);
+            if index.may_have(pair) {
+                sought.push((at, pair));
+            }
+            before = first_half(c);
+        };
+        head.char_indices().for_each(|(at, c)| add(at, c));
+        for (at, c) in body.char_indices() {
+            let at = head.len() + at;
+            add(at, c);
+            match place(c) {
+                Some((word, bit)) => basic[word] |= bit,
+                None => has_others = true,
+            }
+            if !matches!(c, '\u{4e00}'..='\u{9fff}') {
+                signs.push((at, c));
+                if !is_han(c) {
+                    run = Run::default();
+                    continue;
+                }
+            }
+            if run.has_again(c) {
+                again.push(at);
+            }
+        }
+        Letters {
+            basic,
+            has_others,
+            pairs,
+            shift,
+            signs,
+            again,
+            sought,
+        }
     }
 
     /// Whether the text has a character. For a character outside the basic plane, this is whether
@@ -125,28 +139,10 @@ impl Letters {
         self.pairs[bit as usize / 64] & 1 << (bit % 64) != 0
     }
 
-    /// The words of an index whose two pairs may be in the text, with the part before `start`. A
-    /// word is given by its place in the index.
-    pub fn possible(&self, index: &PairIndex) -> Vec<usize> {
-        let mut found = Vec::new();
-        if index.words.is_empty() {
-            return found;
-        }
-        let bits = u32::BITS - self.shift;
-        for (place, word) in self.pairs.iter().enumerate() {
-            let mut rest = *word;
-            while rest != 0 {
-                let bit = place as u32 * 64 + rest.trailing_zeros();
-                rest &= rest - 1;
-                let near = index.near(bit, bits);
-                let words = near.clone().zip(&index.words[near]);
-                let has = |[first, second]: &[u32; 2]| {
-                    first >> self.shift == bit && self.has_pair(*second)
-                };
-                found.extend(words.filter(|(_, pairs)| has(pairs)).map(|(at, _)| at));
-            }
-        }
-        found
+    /// The places, from the beginning of the text, of the pairs that words of the index given to
+    /// [`Letters::and_words`] may have.
+    pub fn sought(&self) -> &[Place] {
+        &self.sought
     }
 
     /// The signs in order, without those before `start`. Their places are counted from the beginning
@@ -177,65 +173,112 @@ impl Run {
     }
 }
 
-/// Words by their pairs, so that a text is compared with many words at once.
+/// Words by one of their pairs, so that a text is compared with many words at once.
 #[derive(Debug, Default)]
 pub struct PairIndex {
-    /// For each word, two of its pairs; the words are in the order of the first pair.
-    words: Vec<[u32; 2]>,
-    /// For each value of a pair's first bits, the number of words whose first pair has a smaller
-    /// value.
+    /// For each word, its pair and its number; the words are in the order of the pairs' first bits.
+    words: Vec<(u32, u32)>,
+    /// For each value of a pair's first bits, the number of words before it.
     starts: Vec<u32>,
+    /// A bit for the hash of each pair.
+    pairs: Vec<u64>,
 }
 
 /// How many bits of a pair decide its place in [`PairIndex::starts`].
 const START_BITS: u32 = 15;
+/// How many bits of a pair decide its bit in [`PairIndex::pairs`].
+const PAIR_BITS: u32 = 20;
 
 impl PairIndex {
-    /// Makes an index of words, each given as two of its pairs, in the order of these pairs.
-    pub fn new(words: Vec<[u32; 2]>) -> PairIndex {
-        let mut starts = vec![0; (1 << START_BITS) + 1];
-        for [first, _] in &words {
-            starts[(first >> (u32::BITS - START_BITS)) as usize + 1] += 1;
+    /// Makes an index of words, each given as one of its pairs. The number of a word is its place
+    /// in `pairs`.
+    pub fn new(pairs: &[u32]) -> PairIndex {
+        let mut index = PairIndex {
+            words: vec![Default::default(); pairs.len()],
+            starts: vec![0; (1 << START_BITS) + 1],
+            pairs: vec![0; 1 << (PAIR_BITS - 6)],
+        };
+        for pair in pairs {
+            let (word, bit) = pair_place(*pair);
+            index.pairs[word] |= bit;
+            index.starts[start_of(*pair) + 1] += 1;
         }
         let mut sum = 0;
-        for count in &mut starts {
+        for count in &mut index.starts {
             sum += *count;
             *count = sum;
         }
-        PairIndex { words, starts }
+        let mut next = index.starts.clone();
+        for (number, pair) in (0..).zip(pairs) {
+            let place = &mut next[start_of(*pair)];
+            index.words[*place as usize] = (*pair, number);
+            *place += 1;
+        }
+        index
     }
 
-    /// The words whose first pair may have this bit in a table with `1 << bits` bits.
-    fn near(&self, bit: u32, bits: u32) -> Range<usize> {
-        let (from, to) = match bits.checked_sub(START_BITS) {
-            Some(more) => (bit >> more, (bit >> more) + 1),
-            None => {
-                let fewer = START_BITS - bits;
-                (bit << fewer, (bit + 1) << fewer)
-            }
-        };
-        self.starts[from as usize] as usize..self.starts[to as usize] as usize
+    /// Whether a word may have a pair. The answer may be wrongly true, because pairs share bits.
+    fn may_have(&self, pair: u32) -> bool {
+        let (word, bit) = pair_place(pair);
+        self.pairs.get(word).is_some_and(|bits| bits & bit != 0)
+    }
+
+    /// The numbers of the words with a pair.
+    pub fn with(&self, pair: u32) -> impl Iterator<Item = usize> {
+        let start = start_of(pair);
+        let range = self.starts[start] as usize..self.starts[start + 1] as usize;
+        let near = self.words[range].iter();
+        let words = near.filter(move |(own, _)| *own == pair);
+        words.map(|(_, number)| *number as usize)
     }
 }
 
-/// Two pairs of a word by which [`PairIndex`] finds the word, if possible pairs that are not
-/// `usual`. A word of two characters gives its only pair twice. A word of one character gives
-/// `None`.
-pub fn rare_pairs(word: &str, usual: &[u32]) -> Option<[u32; 2]> {
-    let (mut rare, mut other) = ([None; 2], [None; 2]);
-    for pair in pairs(word) {
-        let kept = if usual.contains(&pair) {
-            &mut other
-        } else {
-            &mut rare
-        };
-        if let Some(free) = kept.iter_mut().find(|k| k.is_none()) {
-            *free = Some(pair);
-        }
+fn start_of(pair: u32) -> usize {
+    (pair >> (u32::BITS - START_BITS)) as usize
+}
+
+/// The word and the bit in it for a pair in [`PairIndex::pairs`].
+fn pair_place(pair: u32) -> (usize, u64) {
+    let bit = pair >> (u32::BITS - PAIR_BITS);
+    (bit as usize / 64, 1 << (bit % 64))
+}
+
+/// Words that a rule looks for in every text, each with two of its pairs. To ask for them is quicker
+/// than to decode the words for each text.
+pub struct WordSet(Vec<(String, Option<[u32; 2]>)>);
+
+impl WordSet {
+    /// Makes a set of words.
+    pub fn new<W: Into<String>>(words: impl IntoIterator<Item = W>) -> WordSet {
+        let words = words.into_iter().map(|word| {
+            let word = word.into();
+            let own = pairs_of(&word);
+            let two = own
+                .first()
+                .map(|first| [*first, *own.get(1).unwrap_or(first)]);
+            (word, two)
+        });
+        WordSet(words.collect())
     }
-    let mut own = rare.into_iter().chain(other).flatten();
-    let first = own.next()?;
-    Some([first, own.next().unwrap_or(first)])
+
+    /// The words that a text may contain, as [`Letters::may_hold`] decides.
+    pub fn possible<'w>(&'w self, letters: &'w Letters) -> impl Iterator<Item = &'w str> {
+        let has_pairs = |pairs: &[u32; 2]| pairs.iter().all(|pair| letters.has_pair(*pair));
+        let possible = self.0.iter().filter(move |(word, pairs)| {
+            pairs.as_ref().is_none_or(has_pairs) && letters.may_hold(word)
+        });
+        possible.map(|(word, _)| word.as_str())
+    }
+}
+
+/// The pair by which [`PairIndex`] finds a word, and the place of its second character in the word:
+/// the first pair that is not `usual`, or else the first pair. `None` for a word of one character.
+pub fn rare_pair(word: &str, usual: &[u32]) -> Option<Place> {
+    let ends = word.char_indices().skip(1).map(|(at, _)| at);
+    let mut all = ends.zip(pairs(word));
+    let first = all.next()?;
+    let mut rare = std::iter::once(first).chain(all);
+    rare.find(|(_, pair)| !usual.contains(pair)).or(Some(first))
 }
 
 /// The hashes of the pairs of a word, in order.
@@ -250,12 +293,19 @@ fn pairs(word: &str) -> impl Iterator<Item = u32> {
 }
 
 fn pair(first: char, second: char) -> u32 {
-    let first = u32::from(first).wrapping_mul(0x9e37_79b1);
-    first.rotate_left(13) ^ u32::from(second).wrapping_mul(0x85eb_ca6b)
+    first_half(first) ^ second_half(second)
 }
 
-/// The index in [`Letters::basic`], and the bit there, of a character of the basic plane; `None`
-/// for other characters.
+fn first_half(c: char) -> u32 {
+    u32::from(c).wrapping_mul(0x9e37_79b1).rotate_left(13)
+}
+
+fn second_half(c: char) -> u32 {
+    u32::from(c).wrapping_mul(0x85eb_ca6b)
+}
+
+/// The word and the bit in it for a character of the basic plane; `None` for other characters.
+#[inline]
 fn place(c: char) -> Option<(usize, u64)> {
     let number = c as usize;
     (number < 1 << 16).then(|| (number >> 6, 1 << (number & 63)))
@@ -277,35 +327,36 @@ mod tests {
     }
 
     #[test]
-    fn words_are_found_by_their_rare_pairs_in_texts_of_any_length() {
+    fn a_set_gives_the_words_that_a_text_may_contain() {
+        let set = WordSet::new(["施行", "废止", "止于", "旧", "新", "废止于"]);
+        let letters = Letters::of("旧物品，废止于", 0);
+        let found: Vec<&str> = set.possible(&letters).collect();
+        assert_eq!(found, ["废止", "止于", "旧", "废止于"]);
+    }
+
+    #[test]
+    fn words_are_found_by_their_rare_pairs() {
         let words = ["落食", "甲乙", "贯切落实", "部暑"];
         let usual = pairs_of("贯彻落实");
-        let mut pairs: Vec<[u32; 2]> = words
-            .iter()
-            .map(|word| rare_pairs(word, &usual).unwrap())
-            .collect();
-        pairs.sort_unstable();
-        let index = PairIndex::new(pairs.clone());
-        for filler in [1, 400, 40_000] {
-            let text = format!("{}贯切落实，按部暑", "各镇、".repeat(filler));
-            let letters = Letters::of(&text, 0);
-            let found = letters.possible(&index).into_iter().map(|at| pairs[at]);
-            let found: Vec<[u32; 2]> = found.collect();
-            for word in ["贯切落实", "部暑"] {
-                assert!(found.contains(&rare_pairs(word, &usual).unwrap()), "{word}");
-            }
-            assert_eq!(found.len(), 2, "{filler}");
-        }
-        assert!(
-            Letters::of("贯切落实", 0)
-                .possible(&PairIndex::default())
-                .is_empty()
-        );
+        let rare = |word| rare_pair(word, &usual).unwrap();
+        let index = PairIndex::new(&words.map(|word| rare(word).1));
+        let text = "标题\n各镇、贯切落实，按部暑";
+        let letters = Letters::and_words(text, text.find('各').unwrap(), &index);
+        let found = letters.sought().iter().flat_map(|(at, pair)| {
+            let words = index.with(*pair).map(|number| words[number]);
+            words.map(|word| (at - rare(word).0, word))
+        });
+        let found: Vec<(usize, &str)> = found.collect();
         assert_eq!(
-            rare_pairs("贯切落实", &usual).map(|p| p[0] == pair('贯', '切')),
-            Some(true)
+            found,
+            [
+                ("标题\n各镇、".len(), "贯切落实"),
+                (text.find('部').unwrap(), "部暑")
+            ]
         );
-        assert_eq!(rare_pairs("甲", &usual), None);
+        assert!(Letters::of(text, 0).sought().is_empty());
+        assert_eq!(rare("贯切落实"), ("贯".len(), pair('贯', '切')));
+        assert_eq!(rare_pair("甲", &usual), None);
     }
 
     #[test]

@@ -15,7 +15,7 @@ pub mod numeral;
 mod order;
 
 pub use han::is_han;
-pub use letters::{AGAIN, Letters, PairIndex, Sign, pairs_of, rare_pairs};
+pub use letters::{AGAIN, Letters, PairIndex, Sign, WordSet, pairs_of, rare_pair};
 pub use order::natural;
 use std::collections::HashMap;
 use std::sync::LazyLock;
