@@ -34,7 +34,7 @@ const SUGGESTIONS: (usize, usize) = (40_000, 100_000);
 /// small range makes an edit cheap, because the range is indexed again; large ranges leave fewer
 /// postings to merge.
 fn range(documents: usize) -> usize {
-    if documents < 20_000 { 256 } else { 512 }
+    if documents < 20_000 { 128 } else { 512 }
 }
 
 /// A text shard, as the cache stores it.
