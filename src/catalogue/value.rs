@@ -321,11 +321,11 @@ pub fn number_fault(text: &str) -> Option<Words> {
     let (prefix, rest) = text.split_once('〔')?;
     let (year, serial) = rest.split_once('〕')?;
     let is_digit = |c: char| c.is_ascii_digit();
-    if canonical_number(text).is_some() || !year.contains(is_digit) {
+    if !year.contains(is_digit) {
         return None;
     }
     let serial = serial.trim();
-    if prefix.trim().is_empty() && serial.starts_with(is_digit) {
+    let fault = if prefix.trim().is_empty() && serial.starts_with(is_digit) {
         Some(words(
             "年份前面缺少机关代字",
             "there is no code of the body before the year",
@@ -344,7 +344,8 @@ pub fn number_fault(text: &str) -> Option<Words> {
         Some(words("“号”字后面还有文字", "there is text after 号"))
     } else {
         None
-    }
+    };
+    fault.filter(|_| canonical_number(text).is_none())
 }
 
 /// A year with digits in place of the letters that look like them (O for 0, l and I for 1). A text

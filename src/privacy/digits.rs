@@ -172,18 +172,22 @@ fn is_zero(c: char) -> bool {
 /// A quick test by bytes: whether a character may be one of [`other`] or [`is_zero`].
 fn may_be_other(bytes: &[u8]) -> bool {
     const CHINESE: &str = "一壹幺二贰貳三叁參四肆五伍六陆陸七柒八捌九玖零";
-    /// A set of the values that the last six bits of these characters have, one bit for each.
-    const LAST: u64 = {
-        let (mut bits, mut i) = (0, 2);
+    /// At the place that the last byte's bits give, a bit for each value that the second byte's
+    /// bits have in these characters.
+    const SECOND: [u64; 64] = {
+        let (mut bits, mut i) = ([0; 64], 0);
         while i < CHINESE.len() {
-            bits |= 1 << (CHINESE.as_bytes()[i] & 0x3f);
+            let [second, last] = [CHINESE.as_bytes()[i + 1], CHINESE.as_bytes()[i + 2]];
+            bits[(last & 0x3f) as usize] |= 1 << (second & 0x3f);
             i += 3;
         }
         bits
     };
     match *bytes {
         [first @ ..=0x7f, ..] => matches!(first, b'0' | b'O' | b'o'),
-        [0xe4..=0xe9, _, last, ..] => LAST & 1 << (last & 0x3f) != 0,
+        [0xe4..=0xe9, second, last, ..] => {
+            SECOND[usize::from(last & 0x3f)] & 1 << (second & 0x3f) != 0
+        }
         _ => true,
     }
 }

@@ -251,6 +251,11 @@ fn several_if(text: String, is_whole: impl Fn(&String) -> bool) -> Vec<String> {
 /// whole text.
 pub(super) fn document_numbers(text: &str) -> Vec<String> {
     let parts = numbers(text.to_owned());
+    if let [only] = &parts[..]
+        && only == text
+    {
+        return parts;
+    }
     if parts
         .iter()
         .all(|p| value::document_number(p).contains('〔'))

@@ -32,9 +32,9 @@ pub(super) fn look(source: &str, events: &[Spanned<'_>], unread: &[Unread]) -> V
     }
     let signs = Signs {
         has_brackets: has_any(source, &["]", "］", "】", "）("]),
-        has_schemes: source.contains("：//"),
+        has_schemes: has_any(source, &["：//"]),
         has_wide_marks: has_any(source, &["＊", "～～", "＿＿"]),
-        has_notes: source.contains("[^"),
+        has_notes: has_any(source, &["[^"]),
     };
     let pasted = tables_in_code(source, events, &mut slips);
     notes::definitions(source, events, &mut slips);

@@ -2,7 +2,7 @@
 //! text, and notes that the parser misreads. This file must not know the order of the notes.
 
 use super::super::OPTIONS;
-use super::super::edits::Spanned;
+use super::super::edits::{Spanned, has_any};
 use super::block::{Block, short};
 use super::slip::Slip;
 use crate::diag::{Message, words};
@@ -23,7 +23,7 @@ pub(in super::super) fn is_note(destination: &str, title: Option<&str>) -> bool 
 
 /// Finds Chinese lines `[注]: 说明`, which the parser takes for unused link definitions.
 pub(super) fn definitions(source: &str, events: &[Spanned<'_>], slips: &mut Vec<Slip>) {
-    if !source.contains("]:") {
+    if !has_any(source, &["]:"]) {
         return;
     }
     let used: BTreeSet<String> = events

@@ -23,11 +23,11 @@ impl Writer<'_, '_> {
             return;
         };
         let (title, id) = (title.to_owned(), self.unique(id));
-        let end = begin + strong + title.len();
-        self.out.insert_str(end, "</a>");
-        self.out
-            .insert_str(begin + strong, &format!("<a href=\"#{id}\">"));
-        self.out.insert_str(begin - 1, &format!(" id=\"{id}\""));
+        let written = self.out.split_off(begin - 1);
+        let (tags, text) = written.split_at(1 + strong);
+        let (own, link) = ([" id=\"", &id, "\""], ["<a href=\"#", &id, "\">"]);
+        self.out.extend(own.into_iter().chain([tags]).chain(link));
+        self.out.extend([title.as_str(), "</a>", &text[title.len()..]]);
         self.body.headings.push(Heading {
             level: ARTICLE,
             id,
@@ -318,7 +318,7 @@ pub(in super::super) fn anchor_of_article(text: &str) -> Option<String> {
 /// The anchor of the article with whose number a text begins, and the rest.
 fn article(html: &str) -> Option<(String, &str)> {
     let (number, rest) = html.strip_prefix('第')?.split_once('条')?;
-    let mut id = format!("a{}", counted(number)?);
+    let mut id = "a".to_owned() + &counted(number)?.to_string();
     let mut rest = rest;
     if let Some(after) = rest.strip_prefix('之') {
         let end = after
