@@ -100,8 +100,13 @@ pub(super) fn of_value(value: &str) -> Option<(Disclosure, String)> {
 
 /// Whether a line is long even without its Markdown. A line with a tag may be short without it.
 fn is_long(line: &str) -> bool {
-    // each Chinese character begins with one of these bytes, which are quick to count
-    let letters = || line.bytes().filter(|b| matches!(b, 0xe4..=0xe9)).count();
+    // each Chinese character begins with one of these bytes; counting in blocks lets the compiler
+    // use vector instructions
+    let count = |block: &[u8]| {
+        let begins = block.iter().map(|b| u8::from(matches!(b, 0xe4..=0xe9)));
+        usize::from(begins.sum::<u8>())
+    };
+    let letters = || line.as_bytes().chunks(32).map(count).sum::<usize>();
     (line.trim().len() > LONG || letters() > SHORT) && memchr(b'<', line.as_bytes()).is_none()
 }
 

@@ -41,6 +41,9 @@ fn look(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
             .any(|n| document.letters.has_pairs(n) && has_number(text, n)),
         memchr(b'\\', text.as_bytes()).is_some() || has_slash && names_a_file(text),
     ];
+    if !may_match.contains(&true) {
+        return;
+    }
     let mut seen = HashSet::new();
     let patterns = PATTERNS.iter().zip(may_match).filter(|(_, may)| *may);
     let found = patterns.flat_map(|(p, _)| p.captures_iter(text));

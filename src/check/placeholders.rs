@@ -10,12 +10,14 @@
 //! Forms and anonymised cases have XX on purpose, so blanks in them do not count. A new site
 //! consists of placeholders, so nothing is reported before it has a document.
 
+use super::lines::lines;
 use super::{Document, Rule, Scope};
 use crate::catalogue::{Entry, Field, FieldKind, Kind};
 use crate::diag::{Code, Diagnostic, Message, Place};
-use crate::fold::Letters;
+use crate::fold::{Letters, WordSet};
 use crate::plan::Plan;
 use crate::source::Sources;
+use memchr::memmem;
 use regex::Regex;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -65,80 +67,78 @@ static NOTE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     )
 });
 
-/// The beginnings of notes in angle brackets, and question marks of two widths.
-const MIXED: [&str; 11] = [
-    "<填写",
-    "<请",
-    "<待",
-    "＜填写",
-    "＜请",
-    "＜待",
-    "〈填写",
-    "〈请",
-    "〈待",
-    "?？",
-    "？?",
-];
-
-/// Every note without one of [`MIXED`] has at least one of these words.
-const NOTED: [&str; 56] = [
-    "#REF",
-    "#N/A",
-    "#DIV",
-    "#VALUE",
-    "#NAME",
-    "#NU",
-    "{{",
-    "${",
-    "？？",
-    "??",
-    "[动画表情",
-    "【动画表情",
-    "［动画表情",
-    "[图片",
-    "[插图",
-    "[配图",
-    "[照片",
-    "[表格",
-    "[图表",
-    "[公式",
-    "[视频",
-    "【图片",
-    "【插图",
-    "【配图",
-    "【照片",
-    "【表格",
-    "【图表",
-    "【公式",
-    "【视频",
-    "［图片",
-    "［插图",
-    "［配图",
-    "［照片",
-    "［表格",
-    "［图表",
-    "［公式",
-    "［视频",
-    "TODO",
-    "FIXME",
-    "TBD",
-    "批注",
-    "修改:",
-    "修改：",
-    "待补",
-    "待核",
-    "待定",
-    "待确认",
-    "待完善",
-    "待填写",
-    "待修改",
-    "待续",
-    "此处",
-    "未找到引用源",
-    "未定义书签",
-    "超链接引用无效",
-    "Error!",
-];
+/// Every note has at least one of these words.
+static NOTED: LazyLock<WordSet> = LazyLock::new(|| {
+    WordSet::new([
+        "#REF",
+        "#N/A",
+        "#DIV",
+        "#VALUE",
+        "#NAME",
+        "#NU",
+        "{{",
+        "${",
+        "？？",
+        "??",
+        "[动画表情",
+        "【动画表情",
+        "［动画表情",
+        "[图片",
+        "[插图",
+        "[配图",
+        "[照片",
+        "[表格",
+        "[图表",
+        "[公式",
+        "[视频",
+        "【图片",
+        "【插图",
+        "【配图",
+        "【照片",
+        "【表格",
+        "【图表",
+        "【公式",
+        "【视频",
+        "［图片",
+        "［插图",
+        "［配图",
+        "［照片",
+        "［表格",
+        "［图表",
+        "［公式",
+        "［视频",
+        "TODO",
+        "FIXME",
+        "TBD",
+        "批注",
+        "修改:",
+        "修改：",
+        "待补",
+        "待核",
+        "待定",
+        "待确认",
+        "待完善",
+        "待填写",
+        "待修改",
+        "待续",
+        "此处",
+        "未找到引用源",
+        "未定义书签",
+        "超链接引用无效",
+        "Error!",
+        "<填写",
+        "<请",
+        "<待",
+        "＜填写",
+        "＜请",
+        "＜待",
+        "〈填写",
+        "〈请",
+        "〈待",
+        "?？",
+        "？?",
+    ])
+});
 
 /// The characters of a gap in which a number is to be written.
 const EMPTY: &str = "[ _\u{a0}\u{3000}]";
@@ -199,8 +199,8 @@ static FORM: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// The crosses that stand for a number.
 const CROSSES: [char; 5] = ['X', 'x', 'Ｘ', '×', '✕'];
 
-/// Every blank has one of these characters or one of the words in `NO_NUMBER`.
-const IN_BLANKS: [char; 10] = ['X', 'x', 'Ｘ', '×', '✕', '某', '_', '○', '〇', '◯'];
+/// Every blank has one of these signs, 某 or one of the other words in `NO_NUMBER`.
+const IN_BLANKS: [char; 9] = ['X', 'x', 'Ｘ', '×', '✕', '_', '○', '〇', '◯'];
 
 /// A text with more blanks than this is a form.
 const MOST: usize = 6;
@@ -342,8 +342,8 @@ fn of_document(entry: &Entry, text: &str, letters: &Letters) -> Vec<(Range<usize
     let mut ranges: Vec<Range<usize>> = Vec::new();
     // a pattern is searched for only if the text has a word of it, because the word is quick to
     // find
-    let has = |word: &&str| letters.may_hold(word) && body.contains(*word);
-    if NOTED.iter().any(has) || MIXED.iter().any(has) {
+    let has = |word: &str| letters.may_hold(word) && body.contains(word);
+    if NOTED.possible(letters).any(|word| body.contains(word)) {
         let notes = NOTE.iter().flat_map(|p| p.captures_iter(body));
         // the pattern also takes the character after a unit, so that it does not match the
         // beginning of a longer word; this character is not part of the note
@@ -354,15 +354,17 @@ fn of_document(entry: &Entry, text: &str, letters: &Letters) -> Vec<(Range<usize
         };
         ranges.extend(notes.filter(|note| !is_link(note)));
     }
-    if has(&"填写") || has(&"fill") {
+    if has("填写") || has("fill") {
         let blanks = TEMPLATE.iter().flat_map(|p| p.find_iter(body));
         ranges.extend(blanks.map(|m| m.range()));
         let to_fill = TO_FILL.iter().flat_map(|p| p.captures_iter(body));
         ranges.extend(to_fill.filter_map(|m| Some(m.get(1)?.range())));
     }
-    if letters.has_any(IN_BLANKS) || NO_NUMBER.iter().any(has) {
-        ranges.extend(blanks(&entry.title, body));
-    }
+    ranges.extend(blanks(
+        &entry.title,
+        body,
+        &may_be_blank(body, start, letters),
+    ));
     ranges.sort_by_key(|r| (r.start, r.end));
     ranges.dedup_by(|later, first| later.start < first.end);
     found.extend(
@@ -384,7 +386,10 @@ static OPEN_TITLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 fn is_open_title(title: &str) -> bool {
     let may_be = |c: char| {
         IN_BLANKS.contains(&c)
-            || matches!(c, '＿' | '…' | '.' | ' ' | '新' | '无' | '未' | '文' | '标')
+            || matches!(
+                c,
+                '某' | '＿' | '…' | '.' | ' ' | '新' | '无' | '未' | '文' | '标'
+            )
     };
     title.contains(may_be) && is_match(&OPEN_TITLE, title) && !is_match(&FORM, title)
 }
@@ -401,40 +406,64 @@ fn samples(entry: &Entry, text: &str) -> Vec<(Range<usize>, String)> {
         let items = items.map(|item| item.trim_start_matches("- ").to_owned());
         items.filter(|item| !item.is_empty()).collect()
     };
-    let left = |field: &Field| {
-        let sample = field.sample()?;
-        let may_be_left = (sample.contains('某') || sample.contains("0000")) && entry.has(*field);
-        let (kind, range) = (field.kind(), may_be_left.then(|| entry.span(*field))?);
+    let left = |(field, sample): &(Field, &str)| {
+        let (kind, range) = (field.kind(), entry.has(*field).then(|| entry.span(*field))?);
         let value = text.get(range.clone())?;
         let sample = items(sample, kind);
         let is_left = items(value, kind).iter().any(|item| sample.contains(item));
         is_left.then(|| (range, value.trim().replace('\n', " ")))
     };
-    Field::ALL.iter().filter_map(left).collect()
+    SAMPLES.iter().filter_map(left).collect()
 }
 
-/// Nearly every date with a gap in place of a number has at least one of these words.
-const NO_NUMBER: [&str; 7] = [
-    "年 ",
-    "年\u{3000}",
-    "年_",
-    "年\u{a0}",
-    "月 日",
-    "月  日",
-    "月\u{3000}日",
-];
+/// The fields whose example cannot be a real value, with the example.
+static SAMPLES: LazyLock<Vec<(Field, &str)>> = LazyLock::new(|| {
+    let samples = Field::ALL
+        .iter()
+        .filter_map(|field| Some((*field, field.sample()?)));
+    samples
+        .filter(|(_, sample)| sample.contains('某') || sample.contains("0000"))
+        .collect()
+});
+
+/// The word 某, and words of which nearly every date with a gap in place of a number has at least
+/// one.
+static NO_NUMBER: LazyLock<WordSet> = LazyLock::new(|| {
+    WordSet::new([
+        "某",
+        "年 ",
+        "年\u{3000}",
+        "年_",
+        "年\u{a0}",
+        "月 日",
+        "月  日",
+        "月\u{3000}日",
+    ])
+});
+
+/// The places of the signs and words of blanks in a body, which begins at `start` in its file.
+fn may_be_blank(body: &str, start: usize, letters: &Letters) -> Vec<usize> {
+    let signs = letters.signs().iter();
+    let signs = signs.filter(|(_, c)| IN_BLANKS.contains(c));
+    let mut places: Vec<usize> = signs.map(|(at, _)| at - start).collect();
+    for word in NO_NUMBER.possible(letters) {
+        places.extend(memmem::find_iter(body.as_bytes(), word));
+    }
+    places.sort_unstable();
+    places
+}
 
 /// The blanks of a text outside forms, examples and tables. A text whose title names a form, or
-/// that has more than `MOST` blanks, gives none.
-fn blanks(title: &str, body: &str) -> Vec<Range<usize>> {
+/// that has more than `MOST` blanks, gives none. `places` are those of [`may_be_blank`].
+fn blanks(title: &str, body: &str, places: &[usize]) -> Vec<Range<usize>> {
     let is_form = |text: &str| is_match(&FORM, text);
-    if is_form(title) {
+    if places.is_empty() || is_form(title) {
         return Vec::new();
     }
+    let mut places = places.iter().peekable();
     let mut found = Vec::new();
-    let mut at = 0;
     let end = body.trim_end().len();
-    for line in body.split_inclusive('\n') {
+    for (at, line) in lines(body) {
         let plain = line
             .trim_start_matches(['#', ' ', '*', '\u{3000}'])
             .trim_end();
@@ -442,7 +471,9 @@ fn blanks(title: &str, body: &str) -> Vec<Range<usize>> {
         if plain.chars().nth(30).is_none() && !plain.contains(['：', ':']) && is_form(plain) {
             break;
         }
-        let may_hold = line.contains(IN_BLANKS) || NO_NUMBER.iter().any(|w| line.contains(w));
+        let is_in_line = |place: &&usize| **place < at + line.len();
+        let may_hold = places.next_if(is_in_line).is_some();
+        while places.next_if(is_in_line).is_some() {}
         // a day on the last line is that below the signature
         if may_hold && at + line.len() >= end && is_match(&NO_DAY, line.trim()) {
             let start = at + line.len() - line.trim_start().len();
@@ -459,7 +490,9 @@ fn blanks(title: &str, body: &str) -> Vec<Range<usize>> {
             let outside = ranges.filter(|r| !is_quoted(line, r.start) && !is_in_word(line, r));
             found.extend(outside.map(|r| at + r.start..at + r.end));
         }
-        at += line.len();
+        if places.peek().is_none() {
+            break;
+        }
     }
     if found.len() > MOST {
         Vec::new()
@@ -555,7 +588,9 @@ mod tests {
         let found = |title: &str, body: &str| {
             let notes = NOTE.iter().flat_map(|p| p.find_iter(body)).count();
             let to_fill = TO_FILL.iter().flat_map(|p| p.find_iter(body)).count();
-            notes + to_fill + blanks(title, body).len()
+            notes
+                + to_fill
+                + blanks(title, body, &may_be_blank(body, 0, &Letters::of(body, 0))).len()
         };
         for body in [
             "请XX区于本周五前报送。\n",

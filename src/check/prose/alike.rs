@@ -8,8 +8,7 @@ use super::super::Document;
 use super::super::lines::place_in;
 use super::paragraphs::Paragraph;
 use crate::diag::{Diagnostic, Message, Repair};
-use crate::fold::is_han;
-use crate::fold::numeral;
+use crate::fold::{Sign, is_han, numeral};
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -95,6 +94,10 @@ pub(super) fn look(
         .filter(|(wrong, _)| letters.has(*wrong) || is_in_title && in_title.contains(*wrong))
         .copied()
         .collect();
+    let has_points = {
+        let is_point = |(at, c): &Sign| *c == '。' && is_after_digit(document.text, *at);
+        letters.signs().iter().any(is_point)
+    };
     let has_radicals = letters.has_within('\u{2f00}', '\u{2fd5}');
     for (i, paragraph) in title.iter().chain(paragraphs).enumerate() {
         let is_title = i == 0 && title.is_some();
@@ -105,7 +108,7 @@ pub(super) fn look(
         for (wrong, right) in &foreign {
             found.extend(strangers(paragraph.text, *wrong, *right));
         }
-        if !is_title {
+        if has_points && !is_title {
             found.extend(points(paragraph.text));
         }
         if has_radicals || is_title {
@@ -140,6 +143,10 @@ fn radicals(text: &str) -> Vec<Alike> {
 
 /// The maximum number of characters of a line that Markdown's reader takes for an item.
 const ITEM: usize = 30;
+
+fn is_after_digit(text: &str, at: usize) -> bool {
+    text.as_bytes()[..at].last().is_some_and(u8::is_ascii_digit)
+}
 
 /// The full stops after the numbers of sentences: `1。请各科室报送。`. Short lines without a mark at
 /// their end are items, which `list-mark` reports.

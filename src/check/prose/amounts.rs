@@ -5,7 +5,8 @@
 use super::super::Document;
 use super::paragraphs::{Paragraph, head, tail};
 use crate::diag::{Diagnostic, Message};
-use crate::fold::numeral;
+use crate::fold::{WordSet, numeral};
+use memchr::memmem;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -24,7 +25,8 @@ static PATTERNS: LazyLock<[Regex; 3]> = LazyLock::new(|| {
 });
 
 /// Amounts in capitals are looked for only in a text with at least one of these words.
-const SIGNS: [&str; 7] = ["元整", "圆", "角", "拾", "佰", "仟", "大写"];
+static SIGNS: LazyLock<WordSet> =
+    LazyLock::new(|| WordSet::new(["元整", "圆", "角", "拾", "佰", "仟", "大写"]));
 
 /// The number of characters before and after the capitals in which the figures are looked for.
 const NEAR: usize = 30;
@@ -34,9 +36,9 @@ pub(super) fn look(
     paragraphs: &[Paragraph<'_>],
     findings: &mut Vec<Diagnostic>,
 ) {
-    let has_any = |text: &str| SIGNS.iter().any(|w| text.contains(w));
-    let body = &document.text[document.entry.body_start..];
-    if !document.letters.may_hold_any(&SIGNS) || !has_any(body) {
+    let body = &document.text.as_bytes()[document.entry.body_start..];
+    let is_in_body = |word: &str| memmem::find(body, word.as_bytes()).is_some();
+    if !SIGNS.possible(&document.letters).any(is_in_body) {
         return;
     }
     for paragraph in paragraphs {

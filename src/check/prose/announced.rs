@@ -5,7 +5,7 @@
 //! know what the attachments contain.
 
 use super::super::Document;
-use super::super::lines::place_in;
+use super::super::lines::{lines, place_in};
 use super::paragraphs::Paragraph;
 use crate::catalogue::{Field, Kind};
 use crate::diag::{Diagnostic, Message, words};
@@ -198,7 +198,7 @@ fn referred<'t>(paragraphs: &[Paragraph<'t>]) -> Option<Announced<'t>> {
 /// The lines of a paragraph without the marks of lists and headings, with their places.
 fn lines_of<'t>(paragraph: &Paragraph<'t>) -> impl Iterator<Item = (&'t str, usize)> + use<'t> {
     let (text, start) = (paragraph.text, paragraph.start);
-    text.split('\n').map(move |line| {
+    lines(text).map(move |(_, line)| {
         let bare = line
             .trim_start_matches([' ', '\u{3000}', '#', '*', '>', '\t'])
             .trim_end();

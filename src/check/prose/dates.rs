@@ -104,7 +104,12 @@ impl Written {
 
     /// Whether the time after the date does not exist, such as 25时 or 9：70.
     fn has_wrong_time(&self, text: &str) -> bool {
-        let Some(time) = TIME.captures(head(text, self.end, 24)) else {
+        let head = head(text, self.end, 24);
+        // a quick test first, because most dates have no time
+        if !head.contains(['时', '点', ':', '：']) {
+            return false;
+        }
+        let Some(time) = TIME.captures(head) else {
             return false;
         };
         let number = |group| time.get(group).and_then(|m| numeral::value(m.as_str()));
@@ -197,7 +202,10 @@ fn faults(text: &str, created: Option<i16>) -> Vec<(usize, &str, Fault)> {
                 let time = TIME.find(head(text, end, 24)).map_or(0, |time| time.end());
                 found.push((start, &text[start..end + time], Fault::Hour));
             }
-            let Some(weekday) = WEEKDAY.captures(head(text, end, 8)) else {
+            let after = head(text, end, 8);
+            let has_weekday = after.contains(['期', '拜', '周']);
+            let weekday = Some(after).filter(|_| has_weekday);
+            let Some(weekday) = weekday.and_then(|after| WEEKDAY.captures(after)) else {
                 continue;
             };
             let (Some(said), Some(to)) = (weekday.get(1), weekday.get(0)) else {
@@ -244,12 +252,13 @@ fn short(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// Whether a text has a number directly before 月 (month), as every date does. The words 六个月
-/// (six months) do not.
+/// Whether a text has numbers directly before and after 月 (month), as every date does. The words
+/// 六个月 (six months) and 6月底 (end of June) do not.
 fn has_month(text: &str) -> bool {
     memmem::find_iter(text.as_bytes(), "月").any(|at| {
         let before = text[..at].trim_end_matches(' ');
-        before.ends_with(|c: char| numeral::is_digit(c))
+        let after = text[at + "月".len()..].trim_start_matches(' ');
+        before.ends_with(numeral::is_digit) && after.starts_with(numeral::is_digit)
     })
 }
 

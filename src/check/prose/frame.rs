@@ -3,11 +3,13 @@
 //! HTML (`&amp;nbsp;`). This file must not know how `mulu import` leaves out such lines.
 
 use super::super::Document;
-use super::super::lines::place_in;
+use super::super::lines::{self, place_in};
 use super::paragraphs::Paragraph;
 use crate::catalogue::Kind;
 use crate::diag::{Diagnostic, Message};
+use crate::fold::WordSet;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// The maximum number of characters of a line from the frame.
 const MOST: usize = 60;
@@ -55,19 +57,24 @@ const BEGINNINGS: [&str; 34] = [
 /// The words of buttons. A line from the frame may consist of buttons in brackets.
 const BUTTONS: [&str; 6] = ["打印", "关闭", "收藏", "返回", "字体", "分享"];
 
+/// A text without these words has no lines from the frame, except page numbers. A colon may be
+/// half-width, so the words have none.
+static WORDS: LazyLock<WordSet> = LazyLock::new(|| {
+    let beginnings = BEGINNINGS.iter().map(|word| word.trim_end_matches('：'));
+    WordSet::new(beginnings.chain(BUTTONS))
+});
+
 pub(super) fn look(
     document: &Document<'_>,
     paragraphs: &[Paragraph<'_>],
     findings: &mut Vec<Diagnostic>,
 ) {
-    // the colon may be half-width
-    let may_hold = |word: &str| document.letters.may_hold(word.trim_end_matches('：'));
     if document.entry.kind == Kind::Page {
         return;
     }
     let mut found = Vec::new();
-    if BEGINNINGS.iter().chain(&BUTTONS).any(|w| may_hold(w)) {
-        found.extend(paragraphs.iter().flat_map(lines));
+    if WORDS.possible(&document.letters).next().is_some() {
+        found.extend(paragraphs.iter().flat_map(of_frame));
     }
     if document.letters.has_any('0'..='9') {
         found.extend(paragraphs.iter().flat_map(page_numbers));
@@ -87,9 +94,9 @@ pub(super) fn look(
 }
 
 /// The places of the lines from the frame in a paragraph.
-fn lines(paragraph: &Paragraph<'_>) -> Vec<Range<usize>> {
+fn of_frame(paragraph: &Paragraph<'_>) -> Vec<Range<usize>> {
     let text = paragraph.text;
-    let bare = text.split('\n').map(|line| {
+    let bare = lines::lines(text).map(|(_, line)| {
         line.trim_matches(|c: char| c.is_whitespace() || matches!(c, '#' | '*' | '>' | '-' | '|'))
     });
     let found = bare.filter(|line| is_frame(line)).map(|line| {
@@ -105,7 +112,7 @@ const MOST_OF_NUMBER: usize = 40;
 /// The places of the page numbers in a paragraph.
 fn page_numbers(paragraph: &Paragraph<'_>) -> Vec<Range<usize>> {
     let text = paragraph.text;
-    let found = text.split('\n').map(str::trim);
+    let found = lines::lines(text).map(|(_, line)| line.trim());
     let found = found.filter(|line| line.len() <= MOST_OF_NUMBER && is_page_number(line));
     let found = found.map(|line| {
         let start = paragraph.start + place_in(text, line);

@@ -8,7 +8,7 @@ use super::super::lines::place_in;
 use super::paragraphs::Paragraph;
 use crate::catalogue::{Field, Kind, value};
 use crate::diag::{Diagnostic, Message, Place, Repair, words};
-use crate::fold::{fold, is_han};
+use crate::fold::{WordSet, fold, is_han};
 use crate::parse::front_matter::script_of;
 use crate::parse::markdown::{is_agency, is_written_date};
 use regex::Regex;
@@ -39,6 +39,23 @@ static OWN: LazyLock<Regex> = LazyLock::new(|| {
         r"本(?:通知|办法|意见|规定|方案|决定|文件|公告|通告|批复|细则)[（(](\p{Han}{2,20}[〔\[［【](?:19|20)[0-9]{2}[〕\]］】]第?[0-9]{1,5}号)[）)]",
     )
     .unwrap()
+});
+
+/// The words with which every match of `OWN` begins.
+static NAMES: LazyLock<WordSet> = LazyLock::new(|| {
+    WordSet::new([
+        "本通知",
+        "本办法",
+        "本意见",
+        "本规定",
+        "本方案",
+        "本决定",
+        "本文件",
+        "本公告",
+        "本通告",
+        "本批复",
+        "本细则",
+    ])
 });
 
 /// Kinds of documents whose titles have the form 关于……的通知.
@@ -157,7 +174,11 @@ fn number(document: &Document<'_>, paragraphs: &[Paragraph<'_>]) -> Option<Diagn
     let of_line = |paragraph: &Paragraph<'_>| {
         let bare = bare(paragraph.text);
         // a line with a number is short
-        let number = NUMBER.captures(bare.get(..bare.len().min(120))?)?.get(1)?;
+        let short = bare.get(..bare.len().min(120))?;
+        if !short.trim_end().ends_with(['号', '）', ')']) {
+            return None;
+        }
+        let number = NUMBER.captures(short)?.get(1)?;
         // a wrapped sentence may end with another document's number
         let others = [
             "根据", "按照", "依据", "依照", "转发", "见", "详见", "原", "以",
@@ -171,6 +192,7 @@ fn number(document: &Document<'_>, paragraphs: &[Paragraph<'_>]) -> Option<Diagn
     let head = paragraphs.iter().take(HEAD).find_map(of_line);
     let body = document.text.get(document.entry.body_start..)?;
     let in_text = || {
+        NAMES.possible(&document.letters).next()?;
         let number = OWN.captures(body)?.get(1)?;
         let start = document.entry.body_start + number.start();
         Some((number.as_str().to_owned(), start..start + number.len()))

@@ -62,7 +62,11 @@ pub(super) fn title<'t>(document: &Document<'t>) -> Option<Paragraph<'t>> {
     let range = document.entry.span(Field::Title);
     let written = document.text.get(range.clone())?;
     let title = document.entry.title.as_str();
-    let at = written.find(title).filter(|_| !title.is_empty())?;
+    let at = match written.starts_with(title) {
+        true => Some(0), // a quick test, because most titles have no quotation marks
+        false => written.find(title),
+    };
+    let at = at.filter(|_| !title.is_empty())?;
     Some(Paragraph {
         start: range.start + at,
         text: &written[at..at + title.len()],

@@ -8,7 +8,7 @@
 use super::super::Document;
 use super::paragraphs::{Paragraph, Places};
 use crate::diag::{Diagnostic, Message, words};
-use crate::fold::{AGAIN, is_han};
+use crate::fold::{AGAIN, WordSet, is_han};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -23,8 +23,8 @@ pub(super) fn look(
     findings: &mut Vec<Diagnostic>,
 ) {
     let letters = &document.letters;
-    let doubled = DOUBLED.iter().filter(|pair| letters.may_hold(pair));
-    let places = doubled.map(|pair| Places::of(document.text, pair));
+    let places = DOUBLED.possible(letters);
+    let places = places.map(|pair| Places::of(document.text, pair));
     let mut doubled: Vec<Places<'_, '_>> = places.collect();
     let mut again = letters.again().iter().peekable();
     let mut run = Vec::new();
@@ -33,16 +33,32 @@ pub(super) fn look(
         findings.push(finding(document, range));
     }
     for paragraph in paragraphs {
-        let has_doubled = doubled.iter_mut().any(|places| places.are_in(paragraph));
+        let mut is_suspect = doubled.iter_mut().any(|places| places.are_in(paragraph));
         let is_before = |end: usize| move |at: &&usize| **at < end;
         while again.next_if(is_before(paragraph.start)).is_some() {}
-        if !has_doubled && again.next_if(is_before(paragraph.end())).is_none() {
+        while let Some(at) = again.next_if(is_before(paragraph.end())) {
+            is_suspect = is_suspect || {
+                run_around(paragraph.text, at - paragraph.start, &mut run);
+                has_repetition(&run)
+            };
+        }
+        if !is_suspect {
             continue;
         }
         for range in within(paragraph, &mut run) {
             findings.push(finding(document, range));
         }
     }
+}
+
+/// Reads the run that has the character at a place.
+fn run_around(text: &str, at: usize, run: &mut Vec<(char, usize)>) {
+    let before = text[..at].char_indices().rev();
+    let start = before.take_while(|(_, c)| is_han(*c)).last();
+    let start = start.map_or(at, |(first, _)| first);
+    let letters = text[start..].char_indices().take_while(|(_, c)| is_han(*c));
+    run.clear();
+    run.extend(letters.map(|(i, c)| (c, start + i)));
 }
 
 /// The finding for a place of the file: two different punctuation marks, or the second of two equal
@@ -68,14 +84,15 @@ fn within(paragraph: &Paragraph<'_>, run: &mut Vec<(char, usize)>) -> Vec<Range<
 }
 
 /// The characters, punctuation marks and words that are often typed twice by mistake, each written
-/// twice, and the pairs of punctuation marks. A paragraph is examined if it has one of these, or a
-/// place where characters may repeat ([`Letters::again`](crate::fold::Letters::again)).
-static DOUBLED: LazyLock<Vec<String>> = LazyLock::new(|| {
+/// twice, and the pairs of punctuation marks. A paragraph is examined if it has one of these, or if
+/// a run repeats in which characters occur again
+/// ([`Letters::again`](crate::fold::Letters::again)).
+static DOUBLED: LazyLock<WordSet> = LazyLock::new(|| {
     let characters = SINGLE.iter().map(|(c, ..)| *c).chain(UNITS.map(|(c, _)| c));
     let doubled = characters.chain(MARKS).map(|c| format!("{c}{c}"));
     let words = WORDS.iter().map(|(word, _)| word.repeat(2));
     let pairs = PAIRS.map(str::to_owned);
-    doubled.chain(words).chain(pairs).collect()
+    WordSet::new(doubled.chain(words).chain(pairs))
 });
 
 /// Whether a piece of a run (Chinese characters in a row) follows itself. A piece of n characters
@@ -378,8 +395,13 @@ mod tests {
             ),
         ] {
             let letters = Letters::of(text, 0);
-            let has_doubled = DOUBLED.iter().any(|pair| text.contains(pair));
-            let may_have = has_doubled || !letters.again().is_empty();
+            let has_doubled = DOUBLED.possible(&letters).any(|pair| text.contains(pair));
+            let mut run = Vec::new();
+            let may_have = has_doubled
+                || letters.again().iter().any(|at| {
+                    run_around(text, *at, &mut run);
+                    has_repetition(&run)
+                });
             assert!(may_have || expected.is_empty(), "{text}");
             let found: Vec<&str> = repeated(text, &mut Vec::new())
                 .into_iter()

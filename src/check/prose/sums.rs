@@ -8,6 +8,7 @@ use super::super::Document;
 use super::paragraphs::{Paragraph, Places};
 use super::totals::{number, rounding, shown};
 use crate::diag::{Diagnostic, Message, words};
+use memchr::memmem;
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -81,6 +82,9 @@ fn wrong(text: &str) -> Vec<Wrong<'_>> {
     let mut found = Vec::new();
     let totals = TOTALS.iter().flat_map(|word| text.match_indices(*word));
     found.extend(totals.filter_map(|(at, word)| listed(text, at, at + word.len())));
+    if memmem::find(text.as_bytes(), "女".as_bytes()).is_none() {
+        return found;
+    }
     let [.., halves] = &*PATTERNS;
     found.extend(halves.captures_iter(text).filter_map(|c| {
         let all: Vec<&str> = [1, 3, 4]
@@ -100,7 +104,12 @@ fn wrong(text: &str) -> Vec<Wrong<'_>> {
 /// The total after the word at `start..end`, if it is not the sum of the figures before this word.
 fn listed(text: &str, start: usize, end: usize) -> Option<Wrong<'_>> {
     let [any, next, _] = &*PATTERNS;
-    let total = next.captures(&text[end..])?;
+    let after = &text[end..];
+    // a quick test, because most of these words have no figure behind them
+    if !after.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let total = next.captures(after)?;
     let (stated, unit) = (total.get(1)?.as_str(), total.get(2)?.as_str());
     let from = text[..start]
         .rfind(['。', '；', '：', '\n', '（', '('])

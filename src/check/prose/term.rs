@@ -9,25 +9,29 @@ use super::super::Document;
 use super::paragraphs::{Paragraph, Places};
 use crate::catalogue::{Entry, Field, Kind};
 use crate::diag::{Diagnostic, Message, Place, words};
-use crate::fold::numeral;
+use crate::fold::{WordSet, numeral};
 use crate::parse::front_matter::script_of;
 use jiff::civil::Date;
 use jiff::{Span, ToSpan};
+use memchr::memmem;
 use regex::{Captures, Regex};
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 /// Texts without these words state neither day.
-const SIGNS: [&str; 8] = [
-    "起施行",
-    "日起",
-    "有效期",
-    "期限",
-    "行期",
-    "开始施行",
-    "开始执行",
-    "开始实施",
-];
+static SIGNS: LazyLock<WordSet> = LazyLock::new(|| {
+    WordSet::new([
+        "起施行",
+        "日起",
+        "有效期",
+        "期限",
+        "行期",
+        "开始施行",
+        "开始执行",
+        "开始实施",
+    ])
+});
 
 /// Words in the titles of texts that are about other documents, or are not in force themselves.
 const NOT_OWN: [&str; 9] = [
@@ -135,8 +139,7 @@ pub(super) fn look(
 ) {
     let entry = document.entry;
     let tells = entry.has(Field::Interprets) || entry.has(Field::Forwards);
-    let mut signs = SIGNS.to_vec();
-    signs.retain(|word| document.letters.may_hold(word));
+    let signs: Vec<&str> = SIGNS.possible(&document.letters).collect();
     if entry.kind != Kind::Document
         || tells
         || signs.is_empty()
@@ -267,7 +270,8 @@ fn statements(text: &str, paragraphs: &[Paragraph<'_>], signs: &[&str]) -> State
         for sentence in text.split_inclusive(['。', '；']) {
             let start = at;
             at += sentence.len();
-            if !sentence.contains('起') && !signs.iter().any(|sign| sentence.contains(sign)) {
+            let has = |word: &&str| memmem::find(sentence.as_bytes(), word.as_bytes()).is_some();
+            if !has(&"起") && !signs.iter().any(has) {
                 about = About::Other;
                 continue;
             }
@@ -289,11 +293,14 @@ enum About {
 /// the previous sentence.
 fn of_sentence(written: &str, start: usize, last: About, all: &mut Statements) -> About {
     let is_out = |c: char| c.is_whitespace() || matches!(c, '*' | '#' | '>' | '_');
-    let plain: String = written.chars().filter(|c| !is_out(*c)).collect();
+    let mut plain = Cow::Borrowed(written);
+    if written.contains(is_out) {
+        plain.to_mut().retain(|c| !is_out(c));
+    }
     let patterns = &*PATTERNS;
     let plain = match patterns.numbering.find(&plain) {
         Some(number) => &plain[number.end()..],
-        None => plain.as_str(),
+        None => &*plain,
     };
     let from = patterns.from.captures(plain);
     let about = from.as_ref().and_then(|c| c.get(0)).map(|m| m.start());
