@@ -3,6 +3,10 @@
 // the pages can be read without scripts.
 import test from 'node:test';
 import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { controls, firefox, focused, read, samples, startFirefox, ways } from './harness.mjs';
 
 const options = { skip: !firefox && 'left out: there is no Firefox here', timeout: 300000 };
@@ -75,5 +79,30 @@ test('Firefox: large type and the size of the text are kept, and are left again'
     }
   } finally {
     await fox.close();
+  }
+});
+
+const hasPdftotext = !spawnSync('pdftotext', ['-v']).error;
+
+test('Firefox: without scripts, every page prints its heading and its text, and the search page the other ways', { ...options, skip: options.skip || (!hasPdftotext && 'left out: there is no pdftotext here') }, async () => {
+  const fox = await startFirefox([], 'user_pref("javascript.enabled", false);\n');
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'mulu-printed-')), bare = (text) => text.replace(/&amp;/g, '&').replace(/\s+/g, '');
+  try {
+    for (const { name, root } of routes.all) {
+      for (const { kind, file } of kinds.filter((k) => k.kind !== '404')) {
+        await fox.goto(root + file);
+        const pdf = path.join(folder, 'page.pdf');
+        fs.writeFileSync(pdf, Buffer.from((await fox.command('browsingContext.print')).data, 'base64'));
+        const printed = bare(execFileSync('pdftotext', [pdf, '-'], { encoding: 'utf8' }));
+        for (const part of ['h1', { search: 'strong', document: 'div class="?body"?', page: 'div class="?body"?' }[kind]].filter(Boolean)) {
+          const [, html] = read(file).split(new RegExp(`<main[^]*?<${part}[^>]*>`));
+          const first = bare(html.slice(0, 999).split(/<\/(?:h1|strong)>/)[0].replace(/<[^>]*>/g, '')).slice(0, 12);
+          assert.ok(first && printed.includes(first), `${name} ${file}: ${part} ${first}: ${printed.slice(0, 200)}`);
+        }
+      }
+    }
+  } finally {
+    await fox.close();
+    fs.rmSync(folder, { recursive: true });
   }
 });
