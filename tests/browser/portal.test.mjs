@@ -35,6 +35,7 @@ for (const at of [0, 1]) {
     await page.goto(`${way.root}portal/index.html`);
     assert.deepEqual((await page.locator('.offices a').allInnerTexts()).sort(), members);
     assert.ok((await page.locator('.sum').innerText()).replace(/\s/g, '').includes(`${rows.length}件`));
+    const years = await page.locator('.years a').allInnerTexts();
     await page.locator('.offices a').first().click();
     await page.waitForURL((url) => !url.href.includes('/portal/'));
     assert.equal(await page.locator('main').count(), 1, "the member's home page");
@@ -42,6 +43,7 @@ for (const at of [0, 1]) {
     await page.goto(`${way.root}portal/search.html?q=%E9%80%9A%E7%9F%A5`);
     await opened(page);
     assert.equal(await found(page), rows.filter((row) => row.title.includes('通知')).length);
+    assert.deepEqual(await page.locator('#facets input[name=year]').evaluateAll((all) => all.map((e) => e.value)), years, 'the years have the same names on the home page');
     // a click on a member leaves only its documents; the address keeps the member
     const member = members[1], own = rows.filter((row) => row.member === member && row.title.includes('通知')).length;
     await page.locator('#facet-member label', { hasText: member }).click();
