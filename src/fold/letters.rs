@@ -343,8 +343,8 @@ mod tests {
         let text = "标题\n各镇、贯切落实，按部暑";
         let letters = Letters::and_words(text, text.find('各').unwrap(), &index);
         let found = letters.sought().iter().flat_map(|(at, pair)| {
-            let words = index.with(*pair).map(|number| words[number]);
-            words.map(|word| (at - rare(word).0, word))
+            let words = index.with(*pair).map(move |number| words[number]);
+            words.map(move |word| (at - rare(word).0, word))
         });
         let found: Vec<(usize, &str)> = found.collect();
         assert_eq!(
