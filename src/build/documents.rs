@@ -25,7 +25,7 @@ use std::ops::Range;
 #[derive(Default)]
 pub(super) struct Found {
     pub findings: Vec<Diagnostic>,
-    /// The files that go with these documents, each before the file of its document.
+    /// Pairs: a file that a document uses, and the file of this document.
     pub used: Vec<(FileId, FileId)>,
     pub attachments: Attachments,
 }

@@ -1,7 +1,7 @@
-//! Takes the plan; gives to the sink every file that depends on no text. These files are the pages
-//! that are not documents (except the search page and the page of archived years), the ledgers, the
-//! linked data, the feeds, the sitemaps, robots.txt, the search engine and the theme's files. This
-//! file must not know texts.
+//! Takes the plan; gives to the sink every file that does not depend on the text of any document.
+//! These files are the pages that are not documents (except the search page and the page of
+//! archived years), the ledgers, the linked data, the feeds, the sitemaps, robots.txt, the search
+//! engine and the theme's files. This file must not know the texts of documents.
 
 use super::documents::SiteBuilder;
 use super::noting::Noting;
@@ -18,7 +18,7 @@ use std::io::Write;
 
 impl SiteBuilder<'_> {
     /// Makes everything that this file gives to the sink, or keeps it from the last run if only
-    /// texts have changed.
+    /// texts of documents have changed.
     pub(super) fn lists(&self, theme: &render::Theme) -> Result<(), Error> {
         let (cache, key) = (self.sources.cache(), self.renderer.lists_key());
         let known: Option<BTreeMap<String, Fingerprint>> = cache.get(&key);
@@ -83,8 +83,8 @@ impl SiteBuilder<'_> {
         Ok(())
     }
 
-    /// Makes the changed ledgers of the site and the columns; gives the sizes of the site's
-    /// ledgers.
+    /// Makes the changed ledgers of the site and of the columns that have documents; gives the
+    /// sizes of the site's ledgers.
     fn ledgers(&self) -> Result<Sizes, Error> {
         let digests = export::Digests::of(self.plan);
         let rows = digests.whole();

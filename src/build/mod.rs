@@ -1,10 +1,11 @@
 //! Takes the configuration and a sink (a destination of files); runs the modules that make a site;
-//! gives the site to the sink and the findings to the caller, which prints them. Only this file
-//! knows the order of these modules. This room must not know the terminal.
+//! gives the site to the sink and the findings to the caller, which prints them. Only this file and
+//! `theme.rs`, which makes a sample site, know the order of these modules. This room must not know
+//! the terminal.
 //!
-//! `build` and `serve` use different sinks. `check` reads the documents in the same order but makes
-//! no pages. A build handles ranges of documents in parallel: it reads, renders and indexes the
-//! documents of a range, and then drops them.
+//! `build` and `serve` use different sinks. `check` runs the same modules in the same order up to
+//! the findings, but makes no pages of the site. A build handles ranges of documents in parallel:
+//! it reads, renders and indexes the documents of a range, and then drops them.
 
 mod attachments;
 mod documents;
@@ -38,11 +39,11 @@ use std::time::{Duration, Instant};
 /// The result of a run.
 #[derive(Debug, Default)]
 pub struct Outcome {
-    /// The files that the documents use, each before the file of its document.
+    /// Pairs: a file that a document uses, and the file of this document.
     used: Vec<(FileId, FileId)>,
     /// All findings, in their fixed order.
     pub findings: Vec<Diagnostic>,
-    /// The number of published documents, pages included.
+    /// The number of published documents, those of `kind: page` included.
     pub documents: usize,
     /// The documents that were left out.
     pub left_out: Vec<inventory::Item>,
@@ -78,6 +79,7 @@ impl Outcome {
     /// Takes the findings of all documents, and reports faults in the use of files.
     fn take(&mut self, plan: &Plan<'_>, sources: &Sources, found: Vec<Found>) {
         // After a damaged result in the cache, documents are read again, so the counts start again.
+        // `used` and `findings` are only extended.
         self.attachments = Attachments::default();
         self.findings
             .reserve(found.iter().map(|f| f.findings.len()).sum());
@@ -254,8 +256,8 @@ impl BuildSession<'_> {
         ])))
     }
 
-    /// The outcome of the last build, if neither the site nor anything from which it is made has
-    /// changed.
+    /// What [`note`](BuildSession::note) stored about the last build, if neither the site nor
+    /// anything from which it is made has changed.
     pub fn unchanged(&self, site: &Key) -> Result<Option<Outcome>, Error> {
         let start = Instant::now();
         let whole: Option<Whole> = self.key(site)?.and_then(|key| self.cache.get(&key));
@@ -277,8 +279,8 @@ impl BuildSession<'_> {
     /// is the key of the site that the run made.
     pub fn note(&self, site: &Key, outcome: &Outcome) -> Result<(), Error> {
         if let Some(key) = self.key(site)? {
-            // This site is now the published one, so findings about changes since publication no
-            // longer apply.
+            // This site is now the published one, so the findings that a published document was
+            // changed or hidden no longer apply. Those about missing documents still apply.
             let is_new = |f: &&Diagnostic| {
                 use diag::Code::{PublishedDocumentChanged, PublishedDocumentHidden};
                 ![PublishedDocumentChanged, PublishedDocumentHidden].contains(&f.code())
@@ -299,8 +301,8 @@ impl BuildSession<'_> {
             .map(|((), outcome)| outcome)
     }
 
-    /// Makes the whole site; also gives the result of `look`, which gets the plan and the used
-    /// files, each with its document.
+    /// Makes the whole site; also gives the result of `look`. `look` gets the plan, the sources,
+    /// and the used files, each with the file of its document.
     pub fn build_and<T>(
         &self,
         sink: &dyn Sink,
@@ -312,8 +314,9 @@ impl BuildSession<'_> {
         let about_theme = theme::check(config, self.cache)?;
         let ((stats, seen), mut outcome) = self.with_plan(|plan, sources, outcome| {
             outcome.findings.extend(about_theme);
-            // The page of archived years states the root digest of each archived site. No site can
-            // contain its own digest, so an archived site lacks this page.
+            // The page of archived years states the root digest of every package in `archive/`. An
+            // archived site lacks this page: `archive/` may have the package of this year or of
+            // later years, and no site can contain its own digest.
             let archives = if config.archive_of.is_some() {
                 Vec::new()
             } else {
@@ -350,8 +353,8 @@ impl BuildSession<'_> {
                 sink.put(offline::worker(&kept.files()))?;
             }
             let stats = match made {
-                // A sink refuses two different artifacts with one address. Findings report this,
-                // and no site is published.
+                // A sink refuses two different artifacts with one address. Findings report this.
+                // Any other error is dropped too, because a site with errors is not published.
                 Err(_) if outcome.has(Severity::Error) => None,
                 made => Some(made?),
             };
@@ -414,7 +417,7 @@ impl SiteBuilder<'_> {
         let (plan, sink) = (self.plan, self.sink);
         let start = Instant::now();
         let record = |i: usize| documents::record(plan, plan.order[i]);
-        // records contain nothing that is not in the plan
+        // The records are made from the plan alone, so the key of the plan is enough.
         let digests = self
             .sources
             .cache()
@@ -472,8 +475,9 @@ impl SiteBuilder<'_> {
     fn search_page(&self, root: search::Token) -> Result<(), Error> {
         self.sink.put(search::now(root))?;
         let (engine, root) = (search::engine_address(), root.to_string());
-        // The token in an address changes with the index, so that no browser uses an old index from
-        // its cache. An archived site never changes and needs no tokens.
+        // Each address has a token. The tokens change with the engine and with the index, so that
+        // no browser uses old files from its cache. An archived site never changes and needs no
+        // tokens.
         let index = match self.plan.config.archive_of {
             Some(_) => render::Index {
                 engine: search::ENGINE,
@@ -494,8 +498,9 @@ impl SiteBuilder<'_> {
     }
 }
 
-/// The number of documents published before a month of the year of the build. Documents are sorted
-/// by date; pages come first and are counted.
+/// The number of documents in [`Plan::order`] that were published before a month of the year of the
+/// build. Documents of `kind: page` come first in this order and always count. The others follow by
+/// date of publication.
 fn before(plan: &Plan<'_>, month: i8) -> usize {
     let first = (plan.config.as_of.year(), month);
     plan.order.partition_point(|&id| {

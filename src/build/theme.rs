@@ -93,8 +93,9 @@ fn sample(config: &Config, case: Case) -> Config {
     }
 }
 
-/// Makes every page of the sample site, and checks it. Of the documents, only the one with all
-/// fields and those whose pages cannot be made are checked.
+/// Makes all pages of the sample site, and checks them, except the pages of incomplete documents.
+/// These pages rightly lack parts, so only a failure to make one is reported. A document of `kind:
+/// page` is always checked.
 fn pages(
     config: &Config,
     own: &Files,
@@ -176,11 +177,12 @@ fn kind(page: PageId) -> &'static str {
     }
 }
 
-/// A part of the address to which a page must link.
+/// The ending that the address of at least one link on the page must have. For an alias, it is the
+/// whole address of the document.
 fn leads_to(plan: &Plan<'_>, page: PageId) -> String {
     match page {
         PageId::Alias(i) => plan.address(plan.aliases[i as usize].1).to_owned(),
-        // every list of the sample has a document
+        // a list must link to some document, and each list of the sample has one
         _ => ".html".to_owned(),
     }
 }

@@ -52,8 +52,8 @@ pub fn date_at(text: &str, offset: i32) -> ReadDate {
                 ReadDate::Understood(at.date(), Some((at.hour(), at.minute())))
             })
         }
-        // a day without a time cannot be converted, so its offset must be `offset`, or zero, which
-        // programs write for any day
+        // A day without a time cannot be converted, so its offset must be `offset`. Zero is also
+        // accepted, because programs write `Z` after a day whatever the local time zone is.
         ReadDate::Understood(..) if own != offset && own != 0 => ReadDate::NotADate,
         read => read,
     }
@@ -77,8 +77,8 @@ pub fn is_day_with_offset(text: &str) -> bool {
     offset.is_some() && is_day(plain_date("", rest))
 }
 
-/// A date with half-width characters and one form of zero, hyphen and dot. If it has more than two
-/// digits, letters in place of digits become digits.
+/// A date with half-width characters and one form of zero, hyphen and dot. The letter O always
+/// becomes zero. The letters o, l and I become digits only if the date has more than two digits.
 fn folded(text: &str) -> String {
     let is_digit = |c: &char| c.is_ascii_digit() || "一二三四五六七八九十".contains(*c);
     let has_digits = text.nfkc().filter(is_digit).count() > 2;
@@ -92,8 +92,8 @@ fn folded(text: &str) -> String {
         .collect()
 }
 
-/// A date without the offset from UTC at its end, and this offset in minutes: `Z`, `+08:00`,
-/// `-0500`, `UTC+8`.
+/// Cuts the offset from UTC (`Z`, `+08:00`, `-0500`, `UTC+8`) off the end of a date. Gives the
+/// rest, and the offset in minutes.
 fn without_offset(text: &str) -> (&str, Option<i32>) {
     for name in ["Z", "z", "UTC", "GMT"] {
         if let Some(rest) = text.strip_suffix(name)
@@ -137,7 +137,8 @@ fn without_offset(text: &str) -> (&str, Option<i32>) {
 }
 
 /// Reads a date without a time zone. `folded` is the date in its plain form. `text` is the date as
-/// written; it is empty if a time zone was cut off, because that date is not canonical.
+/// written, and is only compared with the canonical form. It is empty if a time zone was cut off,
+/// because such a date is not canonical.
 fn plain_date(text: &str, folded: &str) -> ReadDate {
     let (day, weekday) = without_weekday(folded.trim());
     let folded = chinese_numbers(&day);
@@ -252,9 +253,9 @@ fn chinese_numbers(text: &str) -> String {
     out
 }
 
-/// A document number in canonical form, such as `元退役军人〔2023〕3号`. A text without a
-/// recognised year (an order's number) is only trimmed. The brackets, the digits and the order of
-/// the parts follow GB/T 9704—2012.
+/// A document number in canonical form, such as `元退役军人〔2023〕3号`. A text that has no
+/// canonical form is only trimmed, such as the number of a decree (国务院令第711号). The brackets,
+/// the digits and the order of the parts follow GB/T 9704—2012.
 pub fn document_number(text: &str) -> String {
     let trimmed = text.trim();
     canonical_number(trimmed).unwrap_or_else(|| trimmed.to_owned())
@@ -267,7 +268,7 @@ fn canonical_number(text: &str) -> Option<String> {
     let compact = without_label(&compact);
     let is_open = compact.contains(|c| OPEN.contains(c));
     if !is_open || !compact.contains(|c| CLOSE.contains(c)) {
-        // one bracket of the pair may be missing
+        // one bracket may be missing, or both
         let is_bracket = |c: char| OPEN.contains(c) || CLOSE.contains(c);
         return without_brackets(&compact.replace(is_bracket, ""));
     }
@@ -348,8 +349,9 @@ pub fn number_fault(text: &str) -> Option<Words> {
     fault.filter(|_| canonical_number(text).is_none())
 }
 
-/// A year with digits in place of the letters that look like them (O for 0, l and I for 1). A text
-/// without digits is not changed in this way, because it may be a Roman numeral.
+/// A year in half-width characters, with digits in place of the characters that look like them (O,
+/// o, 〇 and ○ for 0, l and I for 1). A text without any digit from 0 to 9 only becomes half-width,
+/// because its letters may be a Roman numeral.
 fn digits_of(text: &str) -> String {
     if !text.nfkc().any(|c| c.is_ascii_digit()) {
         return text.nfkc().collect();
@@ -406,7 +408,8 @@ macro_rules! named {
             pub fn words() -> impl Iterator<Item = &'static str> {
                 [$($code, $label $(, $alias)*),*].into_iter()
             }
-            /// The value that a code, a Chinese word or another word of real pages means.
+            /// The value for which `written` stands: a code, a Chinese word, or another word that
+            /// real pages use.
             pub fn find(written: &str) -> Option<$type> {
                 match written { $($code | $label $(| $alias)* => Some($type::$variant),)* _ => None }
             }

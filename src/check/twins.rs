@@ -1,6 +1,6 @@
-//! Takes the titles, numbers and dates of the catalogue; gives documents with the same title and
-//! date of creation, or with the same document number and different titles. This file must not know
-//! the texts, which `copies` compares for annual reports.
+//! Takes the titles, numbers, dates and relations of the published documents; gives documents with
+//! the same title and date of creation, or with the same document number and different titles. This
+//! file must not know the texts, which `copies` compares for annual reports.
 //!
 //! Two documents may have the same document number if one of them has a relation to the other.
 
@@ -40,8 +40,8 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
         };
         let folded = |entry: &Entry| entry.document_number.as_deref().map(fold);
         if let Some(first) = numbers.before(id, folded(entry), |other| folded(plan.entry(other))) {
-            // a document may have the number of another to which it has a relation, such as one
-            // that it forwards
+            // two documents may have the same number if one has a relation to the other, for
+            // example if it forwards the other
             let related = |a, b| {
                 plan.related
                     .acts(a)

@@ -79,8 +79,9 @@ pub(super) fn run(global: &Global, typed: &Import, terminal: &Terminal) -> Resul
     Ok(u8::from(outcome.findings.iter().any(is_error)))
 }
 
-/// The ledgers with their mapping. If there is no mapping yet, a proposal is written for the user
-/// to correct, and the result is `None`; a dry run uses the proposal instead.
+/// The rows of the ledgers, read by their mapping (which column is which field). If there is no
+/// mapping yet, a proposal is written for the user to correct, and the result is `None`; a dry run
+/// uses the proposal instead.
 fn ledger(
     path: &Path,
     typed: &Import,
@@ -116,7 +117,8 @@ fn ledger(
     Ok(None)
 }
 
-/// Reads all files, writes the new documents one by one, and prints their paths.
+/// Reads all files, writes the new documents one by one, and prints their paths. In a dry run,
+/// nothing is written.
 fn imported(
     config: &Config,
     typed: &Import,
@@ -233,7 +235,7 @@ fn say(outcome: &Outcome, typed: &Import, terminal: &Terminal) {
     }
 }
 
-/// Counts the findings by kind.
+/// Prints the number of findings of each kind.
 fn say_sum(outcome: &Outcome, typed: &Import, terminal: &Terminal) {
     if terminal.quiet || outcome.findings.is_empty() {
         return;
@@ -261,7 +263,8 @@ fn say_sum(outcome: &Outcome, typed: &Import, terminal: &Terminal) {
     talk_line(&text);
 }
 
-/// Says how many documents were imported or, in a dry run, can be, and how many were before.
+/// Says how many documents were imported (in a dry run: can be imported), and how many an earlier
+/// run had imported.
 fn say_count(outcome: &Outcome, typed: &Import, terminal: &Terminal) {
     let [new, unchanged, corrected] =
         [Fate::New, Fate::Unchanged, Fate::Corrected].map(|fate| outcome.count(&fate));

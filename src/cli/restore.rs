@@ -1,5 +1,5 @@
-//! Takes the path of a package; makes the folder of its site again, and prints this folder's path.
-//! This file must not know how a folder is restored.
+//! Takes the path of a package; makes the folder of its site again, and prints what was restored
+//! and the path of this folder. This file must not know how a folder is restored.
 
 use super::files::{plain, refuse_mount, refuse_overlap};
 use super::terminal::{Terminal, print_line};
@@ -55,8 +55,8 @@ fn place(package: &Path, output: &Path) -> Result<PathBuf, Error> {
     refuse_overlap(output, package, &[""], what)?;
     refuse_mount(output, what)?;
     let (place, here) = (plain(output)?, plain(Path::new("."))?);
-    // the new folder replaces an old folder with this path, so a terminal in the old folder would
-    // be in a folder that no longer exists
+    // the new folder replaces an empty folder with this path, so a terminal in the empty folder
+    // would be in a folder that no longer exists
     if here.starts_with(&place) {
         return Err(Error::usage(
             "不能恢复到当前所在的文件夹；请用 -o 写其下的一个新文件夹，如 -o restored",

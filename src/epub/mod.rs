@@ -1,5 +1,5 @@
-//! Takes chapters as HTML, images and the metadata of a book; gives an EPUB 3.3 file. The bytes of
-//! the file depend only on these inputs.
+//! Takes chapters as HTML, images, a style sheet, the table of contents and the metadata of a book;
+//! gives an EPUB 3.3 file. The bytes of the file depend only on these inputs.
 //!
 //! This room must not know documents, templates or where the file goes.
 

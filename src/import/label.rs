@@ -1,7 +1,7 @@
-//! Takes a line of a page; gives the labels in it: the words, such as 索引号：, before the
-//! values of a document's fields. A label may be marked by a colon or brackets, fill a line or
-//! cell, or stand unmarked before its value. It may have spaces between its characters, or lack its
-//! first characters. This file must not know what the values mean to the new file.
+//! Takes a line of a page; gives the labels in it: the words, such as 索引号：, before the values
+//! of a document's fields. A label may be marked by a colon or brackets, fill a line or cell, or
+//! stand unmarked before its value. It may have spaces between its characters, or lack its first
+//! characters. This file must not know what the values mean to the content file that is made.
 
 use super::form::{
     BODY_SUFFIX, DOCUMENT_NUMBER, GENRE, INDEX_NUMBER, find, fits, is_english, is_match, is_typed,
@@ -118,7 +118,8 @@ impl Line {
     pub(super) fn label_cells(&self) -> Option<Vec<Meaning>> {
         let words: Vec<String> = self.text.trim_matches(CELL).split(CELL).map(word).collect();
         let known = |w: &String| meaning(&fold(w));
-        // 序号 (number of the row) begins a list in the text
+        // a row with 序号 (number) is the head of a table in the document's text, not of the
+        // metadata
         let other = |w: &String| (is_shaped(w) && w != "序号").then_some(Meaning::Other);
         let has_known = words.iter().filter(|w| known(w).is_some()).count() >= 2;
         let meanings = words.iter().map(|w| known(w).or_else(|| other(w)));
@@ -189,7 +190,7 @@ impl<'t> Characters<'t> {
     }
 
     /// The end of the word of Chinese characters that begins at a position; `None` if the word is
-    /// shorter or longer than an unknown label may be.
+    /// shorter or longer than an unknown label may be, or if there are several words.
     fn word(&self, start: usize) -> Option<usize> {
         let (mut n, mut length, mut run, mut longest) = (start, 0, 0, 0);
         let mut is_spread = false;
@@ -203,7 +204,8 @@ impl<'t> Characters<'t> {
             is_spread |= is_space(c) && self.at(n + 1).is_some_and(is_han);
             n += 1;
         }
-        // spaces inside a label spread its characters; elsewhere they separate words
+        // spaces may spread the characters of a label (索 引 号), but if more than two characters
+        // stand together, the spaces separate words
         let is_one = !is_spread || longest <= 2;
         (is_one && (2..=LONGEST_UNKNOWN).contains(&length)).then_some(n)
     }
@@ -215,8 +217,10 @@ impl<'t> Characters<'t> {
             .map(|_| next + 1)
     }
 
-    /// The end of a label whose word ends at `from`, with the translation or the note in brackets
-    /// that may follow, as in 索引号 Index No. or 主题(一级)：.
+    /// The end of a label whose word ends at `from`. If a translation or a note in brackets
+    /// follows, as in 索引号 Index No. or 主题(一级)：, the label ends after it. The translation or
+    /// note counts only before a colon, or if it has no Chinese character and ends the cell or
+    /// line.
     fn with_note(&self, from: usize) -> usize {
         let rest = &self.text[self.offset(from)..];
         let Some(note) = NOTE.as_ref().and_then(|p| p.find(rest)) else {
@@ -286,9 +290,9 @@ pub(super) fn labels(text: &str) -> Vec<Label> {
     found
 }
 
-/// On a line that names a source, an issuer or a publisher and has no other field, 时间： (time) or
-/// 日期： (date) before a day means the day of publication. A line with an unknown label (地点：)
-/// or a subject (主题：) is skipped, because it announces an event.
+/// On a line that names a source, an issuer or a publisher and has no other field except a day of
+/// publication, 时间： (time) or 日期： (date) before a day means the day of publication. A line
+/// with an unknown label (地点：) or a subject (主题：) is skipped, because it announces an event.
 fn day_of_publication(text: &str, found: &mut [Label]) {
     let day = Field::DatePublished;
     let is_time = |label: &Label| {
@@ -415,7 +419,8 @@ fn unknown_label(
     Some((label, after))
 }
 
-/// Whether a text ends with a value of its last label that is recognised by its form.
+/// Whether everything after the last label of a text is a value in a form by which the field is
+/// recognised.
 fn ends_with_typed_value(found: &[Label], text: &str) -> bool {
     found.last().is_some_and(|l| {
         let value = trim(&text[l.end.min(text.len())..]);
@@ -451,7 +456,8 @@ fn is_rest(field: Field, rest: &str) -> bool {
         }
 }
 
-/// Whether a text ends with the whole value of its last label.
+/// Whether everything after the last label of a text is a complete value: a value in a form by
+/// which the field is recognised, the name of a body, or a title.
 fn ends_with_value(found: &[Label], text: &str) -> bool {
     ends_with_typed_value(found, text)
         || found.last().is_some_and(|l| {
@@ -464,8 +470,9 @@ fn ends_with_value(found: &[Label], text: &str) -> bool {
         })
 }
 
-/// Adds labels that lack their first characters, such as `号:` before an index number or `性:` before
-/// a validity. The form of the value shows which label was meant.
+/// Adds labels that lack their first characters, such as `号:` before an index number or `性:`
+/// before a validity. The form of the value shows which label was meant. An added label replaces an
+/// unknown label at the same place.
 fn cut_labels(text: &str, found: &mut Vec<Label>) {
     let mut add = Vec::new();
     for (at, _) in text.match_indices([':', '：']) {

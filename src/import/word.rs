@@ -1,9 +1,9 @@
-//! Takes the bytes of a Word or WPS file (.docx); gives its page. Automatic numbers become text or
-//! the numbers of list items.
+//! Takes the bytes of a Word or WPS file (.docx); gives its content as a [`Page`]. Automatic
+//! numbers become text or the numbers of list items.
 //!
 //! Tracked changes are accepted. Hidden text, comments, headers and footers are left out. The
-//! format is WordprocessingML (ECMA-376, part 1). This module must not know which block is the
-//! title.
+//! format is WordprocessingML (ECMA-376, part 1). This module must not decide which block is the
+//! title; it gives only a hint, the first paragraph with the style of a title.
 
 mod drawing;
 mod field;
@@ -382,8 +382,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Leaves out hidden text, reports it, and adds it to `Page::marks`, because it may restrict
-    /// disclosure.
+    /// Leaves out hidden text or a deleted text box, and reports it. Adds its text to
+    /// `Page::marks`, because it may be a security marking, which restricts disclosure.
     fn hide(&mut self, node: Node<'_, '_>) {
         let said = said(node);
         if !said.trim().is_empty() {
@@ -520,7 +520,7 @@ impl Reader<'_> {
     }
 }
 
-/// The text of some elements, including drawings, with one line for each paragraph.
+/// All text below `node`, also in drawings and tracked deletions, with one line for each paragraph.
 fn said(node: Node<'_, '_>) -> String {
     let mut out = String::new();
     for inner in node.descendants().filter(Node::is_element) {

@@ -13,11 +13,11 @@ use std::fs;
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
-/// The attributes of a file, which counts as unchanged while they stay the same.
+/// The attributes of a file. While they stay the same, the file counts as unchanged.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct FileStat {
     pub(super) size: u64,
-    /// The time of the last change in nanoseconds since 1970; 0 for an earlier time.
+    /// The time of the last change in nanoseconds since 1970; 0 for an earlier or unknown time.
     modified: u64,
     /// The inode number; 0 on systems without one.
     number: u64,
@@ -72,8 +72,8 @@ pub(super) struct Content {
 }
 
 impl Content {
-    /// Whether no name was added or removed since the folder was listed. Examining folders is much
-    /// faster than examining every file.
+    /// Whether it is certain that no name was added or removed since the folder was listed.
+    /// Examining folders is much faster than examining every file.
     pub(super) fn has_same_names(&self, folder: &Path) -> bool {
         if self.folders.is_empty() {
             !folder.exists()
@@ -83,7 +83,8 @@ impl Content {
     }
 }
 
-/// Whether no name was added to or removed from these folders since their stamps were taken.
+/// Whether it is certain that no name was added to or removed from these folders since their stamps
+/// were taken.
 pub(super) fn has_stamps(folder: &Path, stamps: &[(String, Stamp)]) -> bool {
     // Without an inode number, a replaced folder might look the same, so the answer is no.
     stamps

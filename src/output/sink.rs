@@ -1,6 +1,6 @@
-//! Takes nothing; defines a sink, a destination of files. It takes artifacts (paths with bytes) and
-//! gives fingerprints, by which later runs recognise the files. This file must not know where the
-//! bytes go.
+//! Takes nothing; defines a sink, a destination of files. A sink takes artifacts (paths with bytes)
+//! and gives fingerprints, by which later runs recognise the files. This file must not know where
+//! the bytes go.
 
 use crate::diag::Error;
 use serde::{Deserialize, Serialize};
@@ -11,7 +11,8 @@ use std::path::Path;
 /// One file of the site: its path and its bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Artifact {
-    /// Its path from the site's root, in ASCII, with `/` between its parts.
+    /// Its path from the site's root, with `/` between its parts. Only the path of a file of the
+    /// site's own theme can have characters outside ASCII.
     pub path: String,
     /// The file's content.
     pub bytes: Vec<u8>,
@@ -136,8 +137,8 @@ pub trait Sink: Sync {
         self.put(Artifact::new(path, bytes))
     }
 
-    /// Keeps the old site's file at this path, if it has these bytes. Returns false if the caller
-    /// must write the file.
+    /// Keeps the old site's file at this path, if it has this fingerprint. Returns false if the
+    /// caller must write the file.
     fn keep(&self, _path: &str, _fingerprint: &Fingerprint) -> Result<bool, Error> {
         Ok(false)
     }

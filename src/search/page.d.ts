@@ -1,6 +1,6 @@
 // Types that the page's scripts share. They are for the type checker only and are not published.
 
-/** The engine: a function that contains all sources of search/engine.js. `more` makes the part in search/more.js; null if that file is not loaded. */
+/** The function in the built file search/engine.js, which is made of the sources in engine/. `more` is what search/more.js passes; null or missing until that file is loaded. */
 declare function engine(append: (name: string, suffix: string) => Promise<string>, token: string, more?: ((shared: object) => object) | null): Mulu;
 
 interface Mulu {

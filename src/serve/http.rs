@@ -86,7 +86,7 @@ fn answer(preview: &Preview, asked: &Got) -> Response {
     })
 }
 
-/// Adds the headers of every response.
+/// Adds the headers of every response. Only the response with status 500 after a panic lacks them.
 fn with_headers(mut response: Response) -> Response {
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -258,7 +258,7 @@ fn lead(preview: &Preview, shown: &Shown, query: Option<&str>) -> Response {
     }
 }
 
-/// The parameters of a query. The last of several with one name counts.
+/// The parameters of a query. If a name occurs several times, the last value counts.
 fn parameters(query: Option<&str>) -> BTreeMap<String, String> {
     form_urlencoded::parse(query.unwrap_or_default().as_bytes())
         .into_owned()

@@ -1,8 +1,9 @@
 //! Takes the records; writes the transfer list (移交清单) for an archives office. `records.rs`
 //! makes the records. This file must not know how records are made.
 //!
-//! The columns are those of DA/T 22-2015, and the format, size and digest that electronic records
-//! need. The archives office fills in the file number (档号).
+//! The columns 序号, 档号, 文号, 责任者, 题名, 日期 and 备注 are those of DA/T 22-2015. The other
+//! columns describe the document's disclosure, retention, validity and files. The archives office
+//! fills in the file number (档号).
 
 use super::records::issuers;
 use crate::archive::{self, Bag, Record, Records};

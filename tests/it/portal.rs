@@ -11,8 +11,8 @@ const MEMBERS: [(&str, &str, &str); 3] = [
     ("mz", "民政局", "甲省/乙市"),
     ("wj", "卫健委", "甲省/丙市"),
 ];
-/// Words for the searches. The titles and texts are made of all words but the last, which occurs
-/// only where 养老服务 stands before 财政补贴.
+/// Words for the searches. The titles and texts are made of all words but the last. The last occurs
+/// nowhere, although 服务 and 补 do.
 const WORDS: [&str; 9] = [
     "养老服务",
     "财政补贴",
@@ -379,7 +379,8 @@ fn faults_of_the_file_are_named_with_their_lines() {
     assert!(!Path::new(&site.public()).exists());
 }
 
-/// Sets the title in the one reference to a document of another member.
+/// In the ledger of the member `wj`, sets the title in the reference to 财发〔2024〕2号. This is
+/// the only reference to a document of another member.
 fn reference(site: &Site, title: &str) {
     const NUMBER: &str = "\"document_number\":\"财发〔2024〕2号\"";
     let whole = format!("{NUMBER},\"title\":\"{title}\"");
@@ -987,14 +988,8 @@ fn members_beside_the_folder_of_the_portal_are_compared_each_with_its_own_earlie
     for said in ["does not compare", "no earlier site", "is no member"] {
         assert!(!run.stderr.contains(said), "{}", run.stderr);
     }
-    let gone = site.root().join("kp/last/gone/public");
-    copy(&PROVINCE.0.path().join("wj"), &gone);
-    let run = site.run(&["--lang", "en", "-r", "kp", "join"]).ends(0);
-    let said = "public is no member";
-    let times = run.stderr.matches(said).count();
-    assert_eq!(times, 1, "{}", run.stderr);
-    std::fs::remove_dir_all(gone.parent().unwrap()).unwrap();
-    // a member that is left out may have an earlier site
+    // The first member is left out of the portal, because a file of its site is missing. Its
+    // earlier site still counts, so the message that there is no earlier site does not appear.
     let last = |name: &str| site.root().join("kp/last").join(name);
     let (first, second) = (MEMBERS[0].0, MEMBERS[1].0);
     let root = site.root().join(first).join("public/search/root.js");

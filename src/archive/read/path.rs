@@ -1,10 +1,11 @@
-//! Takes the paths that a package states; finds those that lead out of the package, and those that
-//! collide. This file must not know what the files contain.
+//! Takes the paths that a package states; finds those that could lead out of the package or are not
+//! in plain form, those that collide, and those of files that an operating system makes. This file
+//! must not know what the files contain.
 
 use unicode_normalization::UnicodeNormalization;
 
-/// Whether a path could lead out of the package on any system, for example by `..`, a drive, a home
-/// folder or a backslash.
+/// Whether a path could lead out of the package on any system (by `..`, a drive, a home folder, a
+/// variable or a backslash), or is not in plain form (an empty part, `.`, a control character).
 pub(in crate::archive) fn leads_out(path: &str) -> bool {
     let drive = path.as_bytes().get(1) == Some(&b':') && path.as_bytes()[0].is_ascii_alphabetic();
     let variable = path.starts_with('$')
@@ -30,7 +31,7 @@ pub(in crate::archive) fn folded(path: &str) -> String {
     path.nfc().flat_map(char::to_lowercase).nfc().collect()
 }
 
-/// Whether an operating system makes files of this name for itself.
+/// Whether a part of the path is a name that an operating system uses for itself.
 pub(in crate::archive) fn is_system_file(path: &str) -> bool {
     path.split('/').any(crate::file::is_system_file)
 }

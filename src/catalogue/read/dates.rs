@@ -11,7 +11,7 @@ use jiff::Span;
 use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization;
 
-/// Words of values that state no day.
+/// A value that contains one of these words names no particular day.
 const NO_DAY: [&str; 22] = [
     "长期",
     "永久",
@@ -104,8 +104,8 @@ impl Reader<'_> {
     }
 
     /// The last day of a term such as 5年 or 6个月, from [`first_day`](Reader::first_day). `None`
-    /// if the field is not the last day in force, if the term is above 100 years or months, or if
-    /// there is no first day.
+    /// if the field is not the last day in force, if the text is no term of 1 to 100 years or
+    /// months, or if there is no first day.
     pub(super) fn end_of_term(&self, field: Field, text: &str) -> Option<Date> {
         let plain: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
         let plain = plain.trim_start_matches(['有', '效', '期', '限', '为', '自', '起']);
@@ -163,7 +163,8 @@ fn of_spreadsheet(text: &str) -> Option<Date> {
     first.checked_add(Span::new().days(days)).ok()
 }
 
-/// The possible days of a date in another order: 11/20/2026, 20.11.2026, Nov 20, 2026, 26-11-20.
+/// The possible days of a date in another order (11/20/2026, 20.11.2026, Nov 20, 2026) or with a
+/// year of two digits (26-11-20).
 fn swapped(text: &str) -> Vec<Date> {
     let folded: String = text.nfkc().collect::<String>().to_lowercase();
     let parts: Vec<&str> = folded

@@ -14,9 +14,10 @@ use std::sync::LazyLock;
 /// The maximum number of characters of a line from the frame.
 const MOST: usize = 60;
 
-/// Beginnings of lines from the frame. If a beginning ends with a colon, or a colon or a bracket
-/// follows it, the rest of the line may be anything. Otherwise, at most twelve letters may follow,
-/// without commas and words of sentences such as 的.
+/// Beginnings of lines from the frame. A line that ends with 。 is never from the frame. If a
+/// beginning ends with a colon, or a colon or a bracket follows it, the rest of the line may be
+/// anything else. Otherwise, at most twelve letters may follow, and the rest must not have a comma
+/// or a word that shows a sentence, such as 的.
 const BEGINNINGS: [&str; 34] = [
     "分享到",
     "分享至",
@@ -121,8 +122,8 @@ fn page_numbers(paragraph: &Paragraph<'_>) -> Vec<Range<usize>> {
     found.collect()
 }
 
-/// Whether a line is a page number: digits between dashes, or 第2页 共5页. A number with a dash on
-/// one side may be an item or an amount.
+/// Whether a line is a page number: one to three digits between dashes, or 第2页 共5页. A number
+/// with a dash on one side may be an item or an amount.
 fn is_page_number(line: &str) -> bool {
     let is_dash = |c: char| matches!(c, '-' | '—' | '－' | '–' | '―' | '─');
     let is_number = |text: &str| {
@@ -146,13 +147,15 @@ fn is_page_number(line: &str) -> bool {
     is_number(page) && all.is_some_and(is_number)
 }
 
-/// The names of characters in HTML that stay as typed after `&amp;`.
+/// Names of characters in HTML. After `&amp;`, the page shows the name and not the character: the
+/// source `&amp;nbsp;` is shown as `&nbsp;`.
 const CODES: [&str; 12] = [
     "nbsp;", "lt;", "gt;", "quot;", "amp;", "ldquo;", "rdquo;", "mdash;", "middot;", "hellip;",
     "emsp;", "ensp;",
 ];
 
-/// The places of codes of HTML that the page shows as they are: `&amp;nbsp;`.
+/// The places of codes of HTML that the page shows in place of their characters. The source
+/// `&amp;nbsp;` is shown as `&nbsp;`.
 fn codes(text: &str, start: usize) -> Vec<Range<usize>> {
     const SIGN: &str = "&amp;";
     let body = text.get(start..).unwrap_or_default();

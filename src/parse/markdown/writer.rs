@@ -1,7 +1,7 @@
 //! Takes the events of the Markdown parser; gives HTML, headings, blocks of text, and findings.
 //!
-//! Footnotes, HTML and the layout of official documents are in other files. This module must not
-//! know other documents or where links lead.
+//! Footnotes, raw HTML in the source and the layout of official documents are in other files. This
+//! module must not know other documents or where links lead.
 
 mod form;
 mod html;
@@ -192,7 +192,8 @@ impl Writer<'_, '_> {
     }
 
     /// Reports a heading more than one level below the previous one. The title of the page counts
-    /// as a heading; an article does not.
+    /// as a heading. An article of a regulation (第八条) does not count, although it is in
+    /// `headings`.
     fn heading_skip(&mut self, level: u8, title: &str, range: &Range<usize>) {
         let is_above = |h: &&Heading| h.level < ARTICLE;
         let above = self.body.headings.iter().rfind(is_above);
@@ -449,7 +450,7 @@ impl Writer<'_, '_> {
                 let mut level = 2;
                 if let Some(heading) = self.body.headings.last_mut() {
                     level = heading.level;
-                    // superscripts and subscripts in raw HTML are known only at this point
+                    // only `block` has the superscripts and subscripts of raw HTML as characters
                     if self.raw == RawHtml::Cleaned && !self.block.trim().is_empty() {
                         self.block.trim().clone_into(&mut heading.title);
                     }

@@ -12,8 +12,9 @@ const IN_NUMBER = 16384, IN_ATTACHMENT = 32768, BEGIN = 65536;
 const NUMBERS = 7; // multiplied by WHOLE, TAIL, BOUNDED or BEGIN: the bits of all three kinds of number
 
 /**
- * The bit of one occurrence of a term. `flags`: 1 = the term does not begin inside a sequence of
- * digits, 2 = it does not end inside one, 4 = it ends the field.
+ * The bits of one occurrence of a term: one bit, or LOOSE and a bit of BEGIN. `flags`: 1 = the term
+ * does not begin inside a sequence of digits, 2 = it does not end inside one, 4 = it ends the
+ * field.
  * @param {Term} term
  * @param {number} field
  * @param {number} offset
@@ -66,7 +67,8 @@ function addHead(found, doc, term, field, offset, flags) {
 }
 
 /**
- * The head fields of a document's text, with their codes, in the order of the codes.
+ * The head fields of a document, from its SearchText record, each with its code. They are in the
+ * order of the codes.
  * @param {SearchText} text
  */
 function headFields(text) {
@@ -115,7 +117,7 @@ function score(heads) {
   return points;
 }
 
-/** For each part to which a search can be limited: the bits of terms in it. */
+/** For each part of the head to which a search can be limited, the bits of the places in it. */
 const PARTS = /** @type {{[part: string]: number}} */ ({ title: TITLE | WHOLE_TITLE | LOOSE_TITLE, number: IN_NUMBER, attachments: IN_ATTACHMENT });
 
 /**

@@ -176,7 +176,7 @@ impl Postings {
         }
     }
 
-    /// Moves the range: `first` is its first document within the segment.
+    /// The same postings for a range that now begins at `first`, counted within the segment.
     pub(super) fn at(mut self, segment: usize, first: usize) -> Postings {
         self.segment = segment;
         self.first = first as u32;
@@ -236,8 +236,8 @@ impl Postings {
         }
     }
 
-    /// The encoded documents of some keys, given in order; a key that does not occur is left out.
-    /// A file in the cache is opened once.
+    /// The encoded documents of some keys. The keys must ascend. A key that does not occur is left
+    /// out. A file in the cache is opened once.
     pub(super) fn find(&self, keys: &[Key], cache: &Cache) -> Result<Vec<(Key, Vec<u8>)>, Damaged> {
         let gone = || Damaged("the postings of a range are gone".into());
         let large = match &self.bytes {
@@ -322,8 +322,8 @@ impl Held<'_> {
     }
 }
 
-/// Appends the occurrences of a key in a range to `out`. `data` comes from [`Held::keys`]; `first`
-/// is the first document of the range, counted within the segment.
+/// Appends the occurrences of a key in a range to `out`. `data` comes from [`Held::keys`] or
+/// [`Postings::find`]. `first` is the first document of the range, counted within the segment.
 pub(super) fn read_documents(
     data: &[u8],
     key: Key,

@@ -25,18 +25,17 @@ const TASK_BYTES: usize = 1 << 20;
 const MOST_TASKS: usize = 1024;
 /// The number of tasks that run at a time.
 const TASKS: usize = 8;
-/// The shards of a segment are updated if, in each family, at most one in `MENDED` changes.
+/// Single shards of a segment are made again only if, in each family, the changed keys belong to at
+/// most one of every `MENDED` shards. Otherwise, all shards are made again.
 const MENDED: usize = 4;
-/// For this comparison, a family of fewer shards counts as having this number of shards.
+/// A family with fewer shards than this counts as having this number for the rule of [`MENDED`].
 const FEW_SHARDS: usize = 64;
-/// The shards are also updated if few keys changed and the segment has at least this many bytes of
-/// postings for each shard that changes. Making all shards reads and encodes all postings: 11 ns for
-/// each byte in a portal of 60,000 documents.
-const BYTES_OF_SHARD: usize = 16 << 10;
-/// If more keys than this changed, their entries are not all kept in memory, and no shard is
-/// updated from its own file.
+/// If at most this many keys of a shard changed, its other entries are read from its own file.
+const FEW_CHANGED: usize = 8;
+/// If more keys than this changed, none of their entries is kept in memory, and no entries are read
+/// from the files of shards.
 const MOST_CHANGED: usize = 4096;
-/// For each key, its D and P entries.
+/// For each changed key, its D and P entries.
 type Merged = HashMap<Key, [Vec<Entry>; 2]>;
 /// What decides, besides the postings, where shards end, what they contain and in which folders
 /// they are.
@@ -355,8 +354,8 @@ impl Writer<'_> {
     }
 
     /// The current entries of family `i` within `range`, whose shard in the last run is `shard`. If
-    /// the entries of the changed keys are in memory, the other entries come from its file, because
-    /// a merge would read the postings of every range.
+    /// few keys of this shard changed, the other entries come from its file, because a merge would
+    /// read the postings of all `parts`.
     fn entries_now(
         &self,
         i: usize,

@@ -31,7 +31,7 @@ pub(in crate::serve) struct ShownPlace {
     pub file: String,
     pub line: u32,
     pub column: u32,
-    /// The number of the line, in words.
+    /// A label with the number of the line, such as `line 7`.
     pub at: String,
     pub before: String,
     pub text: String,
@@ -39,7 +39,7 @@ pub(in crate::serve) struct ShownPlace {
     pub edit: Option<String>,
 }
 
-/// A finding, with the personal numbers in it masked.
+/// A finding, with the personal numbers in it masked, except in `edit`.
 pub(in crate::serve) fn finding(desk: &Desk, finding: &Diagnostic, lang: Lang) -> Shown {
     let shown = finding.place.as_ref().map(|p| place(desk, p, lang));
     let edit = match (&shown, &finding.file) {

@@ -8,7 +8,8 @@ use std::ops::Range;
 /// A slip of Markdown.
 #[derive(Clone, Debug)]
 pub(in super::super) struct Slip {
-    /// Its finding; without one, the repair is only for the page.
+    /// Its finding. Without a finding, the page is made from the repaired text, but no repair of
+    /// the file is offered.
     pub(in super::super) message: Option<Message>,
     /// Its place in the body.
     pub(in super::super) range: Range<usize>,
@@ -68,8 +69,8 @@ pub(in super::super) struct Origin {
 }
 
 impl Origin {
-    /// The place in the old text of a place in the repaired text. For a place inside a replacement,
-    /// it is the beginning of what was replaced.
+    /// For a place in the repaired text, gives its place in the old text. For a place inside a
+    /// replacement, it gives the beginning of what was replaced.
     fn at(&self, at: usize) -> usize {
         let after = self.moved.partition_point(|(new, _)| new.end <= at);
         if let Some((new, old)) = self.moved.get(after)
@@ -83,17 +84,17 @@ impl Origin {
         }
     }
 
-    /// The range in the old text of a range in the repaired text.
+    /// For a range in the repaired text, gives its range in the old text.
     pub(in super::super) fn range(&self, range: &Range<usize>) -> Range<usize> {
         let start = self.at(range.start);
         start..self.at(range.end).max(start)
     }
 }
 
-/// The text after the repairs; `None` if there are none. A repair is left out if it touches the
-/// repair of a slip before it, or if its own edits touch each other.
+/// The text after the repairs; `None` if there are none. A repair is left out if it touches a kept
+/// repair of an earlier slip in the list, or if its own edits touch each other.
 pub(in super::super) fn repaired(text: &str, slips: &[Slip]) -> Option<(String, Origin)> {
-    // the repairs by their start; none touches another
+    // the replacements by their start; none touches another
     let mut taken: BTreeMap<usize, &(Range<usize>, String)> = BTreeMap::new();
     for slip in slips {
         let mut own = Vec::new();
