@@ -26,7 +26,8 @@ use style::Style;
 /// Why a file could not be read.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Fault {
-    /// The file has a password, is not a zip file, or has no `word/document.xml`.
+    /// The file has a password, is not a zip file, has no `word/document.xml`, or has a part that
+    /// cannot be opened.
     NotAPackage,
     /// A part is broken, or the main part has no body.
     Damaged,
