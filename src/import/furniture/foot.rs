@@ -48,7 +48,7 @@ const LONGEST_OF_LIST: usize = 12;
 
 /// The end without a list of other documents: a short heading, and below it at least two links with
 /// their days. Above it there must be a sentence. A numbered heading belongs to the text, and so does
-/// one with the level of an earlier heading.
+/// one with the level of an earlier heading of the text.
 pub(super) fn listed(blocks: &[Block], end: usize) -> usize {
     let Some(at) = blocks[..end].iter().rposition(|b| sort(b) == Sort::Text) else {
         return end;
@@ -64,7 +64,12 @@ pub(super) fn listed(blocks: &[Block], end: usize) -> usize {
         _ => 0,
     };
     let own = level(&blocks[at]);
-    let is_heading = is_heading && (own == 0 || blocks[..at].iter().all(|b| level(b) != own));
+    // an earlier heading with text directly below it, not with the title of the page
+    let is_of_text = |n: usize| {
+        let below = blocks[n + 1..at].iter().find(|b| !b.is_empty());
+        level(&blocks[n]) == own && below.is_some_and(|b| level(b) == 0)
+    };
+    let is_heading = is_heading && (own == 0 || !(0..at).any(is_of_text));
     let links = blocks[at + 1..end].iter().filter(|b| is_dated_link(b));
     let is_list = is_heading && links.count() >= 2 && blocks[..at].iter().any(is_sentence);
     if is_list { at } else { end }
