@@ -133,14 +133,15 @@ fn is_code(blocks: &[Block], at: usize) -> bool {
 /// The longest line between two lines of the frame that is frame itself, in characters.
 const LONGEST_BETWEEN: usize = 12;
 
-/// Whether a short line is directly below a line of the frame, such as 文章导航 below the links to
-/// further pages. The name of a body and a date may be a signature.
+/// Whether a short line is below a line of the frame, such as 文章导航 below the links to further
+/// pages, with nothing but [`Sort::Beside`] between them. The name of a body and a date may be a signature.
 fn is_between(blocks: &[Block], at: usize) -> bool {
     let line = squeeze(&blocks[at].lines().concat());
     let is_short = line.chars().count() <= LONGEST_BETWEEN
         && !line.contains(['，', '。', '；'])
         && !line.starts_with('附');
-    let above = blocks[..at].iter().rfind(|b| !b.is_empty());
+    let is_passed = |b: &&Block| matches!(sort(b), Sort::Empty | Sort::Beside);
+    let above = blocks[..at].iter().rfind(|b| !is_passed(b));
     is_short
         && matches!(blocks[at], Block::Text { .. })
         && blocks[at].spans().iter().all(|s| s.image.is_none())
