@@ -134,7 +134,8 @@ fn is_code(blocks: &[Block], at: usize) -> bool {
 const LONGEST_BETWEEN: usize = 12;
 
 /// Whether a short line is below a line of the frame, such as 文章导航 below the links to further
-/// pages, with nothing but [`Sort::Beside`] between them. The name of a body and a date may be a signature.
+/// pages, with nothing but [`Sort::Beside`] between them. The name of a body and a date may be a
+/// signature. Without a sentence above, the line may be the whole text, below a row of buttons.
 fn is_between(blocks: &[Block], at: usize) -> bool {
     let line = squeeze(&blocks[at].lines().concat());
     let is_short = line.chars().count() <= LONGEST_BETWEEN
@@ -147,4 +148,5 @@ fn is_between(blocks: &[Block], at: usize) -> bool {
         && blocks[at].spans().iter().all(|s| s.image.is_none())
         && !(is_date(&line) || is_numbered(&line) || is_match(&BODY_SUFFIX, &line))
         && above.is_some_and(|b| sort(b) == Sort::Frame)
+        && blocks[..at].iter().any(is_sentence)
 }
