@@ -280,8 +280,10 @@ fn ordered(position: impl Fn(Field) -> Option<u16>) -> Vec<Field> {
 
 /// Everyday words for fields. They are not accepted as labels; [`Field::nearest`] suggests the
 /// right label.
-const EVERYDAY: [(&str, Field); 31] = [
+const EVERYDAY: [(&str, Field); 35] = [
     ("题目", Field::Title),
+    ("公文标题", Field::Title),
+    ("信息标题", Field::Title),
     ("文件名", Field::Title),
     ("文件名称", Field::Title),
     ("文件标题", Field::Title),
@@ -297,6 +299,8 @@ const EVERYDAY: [(&str, Field); 31] = [
     ("上网日期", Field::DatePublished),
     ("有效期", Field::DateExpires),
     ("截止日期", Field::DateExpires),
+    ("文件状态", Field::Validity),
+    ("上传附件", Field::Attachments),
     ("失效时间", Field::DateExpires),
     ("执行日期", Field::DateEffective),
     ("施行时间", Field::DateEffective),

@@ -31,7 +31,7 @@ fn list(terminal: &Terminal) {
         codes.sort_by_key(|code| code.name());
         print_line(severity_word(severity, terminal.lang));
         for code in codes {
-            let message = code.texts(terminal.lang).message;
+            let message = filled(&code.texts(terminal.lang).message);
             print_line(&format!("  {:<26} {message}", code.name()));
         }
     }
@@ -43,6 +43,14 @@ fn list(terminal: &Terminal) {
 
 fn explained(code: Code, lang: Lang) -> String {
     let texts = code.texts(lang);
+    let example = example(code, lang).unwrap_or_default();
+    let help = match (filled(&texts.help), lang) {
+        (help, _) if help != FILLED => help,
+        (_, Lang::Zh) if example.is_empty() => "因具体情形而异，检查时逐处写明。".to_owned(),
+        (_, Lang::Zh) => "因具体情形而异，检查时逐处写明，如下例。".to_owned(),
+        (_, Lang::En) => "It depends on the case; each finding says it.".to_owned(),
+    };
+    let message = filled(&texts.message);
     let looks = looks_at(code);
     let source = source(code, lang);
     let change = match (code.severity(), lang) {
@@ -52,12 +60,11 @@ fn explained(code: Code, lang: Lang) -> String {
         (_, Lang::Zh) => "可在 mulu.yaml 的 checks.severity 中改为 warning、note 或 off。",
         (_, Lang::En) => "`checks.severity` in mulu.yaml makes it a warning, a note or off.",
     };
-    let example = example(code, lang).unwrap_or_default();
     let (rows, example_label) = match lang {
         Lang::Zh => (
             [
-                ("含义：", texts.message.as_str()),
-                ("处理：", &texts.help),
+                ("含义：", message.as_str()),
+                ("处理：", &help),
                 ("对象：", &looks.zh),
                 ("依据：", &source),
                 ("调整：", change),
@@ -66,8 +73,8 @@ fn explained(code: Code, lang: Lang) -> String {
         ),
         Lang::En => (
             [
-                ("Says:     ", texts.message.as_str()),
-                ("To do:    ", &texts.help),
+                ("Says:     ", message.as_str()),
+                ("To do:    ", &help),
                 ("Looks at: ", &looks.en),
                 ("Based on: ", &source),
                 ("Change:   ", change),
@@ -87,6 +94,31 @@ fn explained(code: Code, lang: Lang) -> String {
         out += &format!("\n\n{example_label}\n{example}");
     }
     out
+}
+
+/// What stands for a value that only a finding has.
+const FILLED: &str = "…";
+
+/// A text with `…` in place of each value, such as `{field}`.
+fn filled(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(open) = rest.find('{') {
+        let after = &rest[open + 1..];
+        let name = after.trim_start_matches(|c: char| c.is_ascii_lowercase() || c == '_');
+        out.push_str(&rest[..open]);
+        match name.strip_prefix('}') {
+            Some(behind) if name.len() < after.len() => {
+                out.push_str(FILLED);
+                rest = behind;
+            }
+            _ => {
+                out.push('{');
+                rest = after;
+            }
+        }
+    }
+    out + rest
 }
 
 /// The example of a code: the paragraph whose first line names the code. `None` if there is none.

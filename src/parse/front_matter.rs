@@ -143,15 +143,33 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The remedy for a file that does not begin with front matter. There are four cases: other
-    /// lines are above the `---`, only the first `---` is missing, both `---` are missing, or there
-    /// are no fields.
+    /// The remedy for a file that does not begin with front matter. There are six cases: the file is
+    /// in Rich Text Format, another sign stands for the `---`, other lines are above the `---`, only
+    /// the first `---` is missing, both `---` are missing, or there are no fields.
     fn beginning(&self, first: &Line<'_>) -> Words {
+        if first.text.starts_with("{\\rtf") {
+            return words(
+                "这是 RTF 文件，不是文本文件：请用 Word 或 WPS 打开，另存为 .docx，再用 mulu import 转换。",
+                "This is Rich Text Format, not plain text: save it as .docx in a word processor and \
+                 convert it with `mulu import`.",
+            );
+        }
         let lines: Vec<Line<'_>> = self.lines(0).filter(|line| !line.is_blank()).collect();
         let is_field = |line: &Line<'_>| split_key(line.text).is_some();
         let fence = lines.iter().position(Line::is_fence);
         let begins = fence.filter(|i| lines.get(i + 1).is_some_and(is_field));
+        let sign = first.text.trim();
+        let is_rule = sign.len() > 2
+            && ['*', '=', '+', '_', '~']
+                .iter()
+                .any(|c| sign.trim_matches(*c).is_empty());
         match begins {
+            _ if is_rule && lines.get(1).is_some_and(is_field) => words(
+                format!("文件信息前后各有一行三个半角连字符：请把两处“{sign}”改为“---”。"),
+                format!(
+                    "A line of three hyphens stands above and below the fields: write `---` for both `{sign}`."
+                ),
+            ),
             Some(above) if above > 0 && !is_field(first) => words(
                 format!("“---”须是第一行：上面的 {above} 行，属于正文的移到正文中，否则删去。"),
                 format!(
@@ -305,10 +323,18 @@ impl<'a> Reader<'a> {
 
     /// The text after the colon on the same line, and its place.
     fn inline_value(&mut self, key: &Key, line: &Line<'a>) -> (Range<usize>, &'a str) {
-        let after = key.colon + key.colon_len;
-        let rest = &self.text[after..line.range().end];
+        let whole = &self.text[key.colon + key.colon_len..line.range().end];
+        let rest = whole.trim_start_matches([':', '：']);
+        let after = line.range().end - rest.len();
         let line = || format!("{}: {}", key.name, rest.trim());
-        if key.full_width {
+        if rest.len() < whole.len() {
+            let message = Message::MissingSpaceAfterColon {
+                field: key.name.as_str().into(),
+                line: line().trim_end().into(),
+            };
+            let repair = repair::colon(key.colon..after, rest);
+            self.report_with(message, key.colon..after, Some(repair));
+        } else if key.full_width {
             let message = Message::FullWidthColon {
                 field: key.name.as_str().into(),
                 line: line().trim_end().into(),

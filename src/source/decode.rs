@@ -92,7 +92,8 @@ fn characters(bytes: &[u8]) -> (Option<String>, Option<Diagnostic>) {
     }
 }
 
-/// A new text in the encoding of the old bytes. `None` for Big5, or if the old text would not give
+/// A new text in the encoding of the old bytes. If every line of the old text ends in `\r`, so does
+/// every line of the new text. `None` for Big5, or if the old text would not give
 /// the old bytes back.
 pub fn encode_like(old: &[u8], text: &str) -> Option<Vec<u8>> {
     let encode: fn(&str) -> Vec<u8> = match encoding_rs::Encoding::for_bom(old) {
@@ -114,8 +115,13 @@ pub fn encode_like(old: &[u8], text: &str) -> Option<Vec<u8>> {
         _ if guess(old) == encoding_rs::BIG5 => return None,
         _ => |text| encoding_rs::GB18030.encode(text).0.into_owned(),
     };
-    let is_exact = encode(&characters(old).0?) == old;
-    is_exact.then(|| encode(text))
+    let before = characters(old).0?;
+    let is_exact = encode(&before) == old;
+    let has_returns_only = before.contains('\r') && !before.contains('\n');
+    is_exact.then(|| match has_returns_only {
+        true => encode(&text.replace('\n', "\r")),
+        false => encode(text),
+    })
 }
 
 #[cfg(test)]
@@ -130,6 +136,9 @@ mod tests {
             decode("\u{feff}标题".as_bytes()),
             (Some("标题".into()), None)
         );
+        let like = |old: &str, new| encode_like(old.as_bytes(), new);
+        assert_eq!(like("甲\r乙\r", "甲\n丙\n"), Some("甲\r丙\r".into()));
+        assert_eq!(like("甲\n乙\r", "甲\n丙\n"), Some("甲\n丙\n".into()));
         let (gbk, _, _) = encoding_rs::GB18030.encode("标题：㐀");
         let (text, finding) = decode(&gbk);
         assert_eq!(text.as_deref(), Some("标题：㐀"));

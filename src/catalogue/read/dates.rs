@@ -85,6 +85,12 @@ impl Reader<'_> {
                 format!("A spreadsheet counts days like this: `{key}: {day}`; check the day."),
             );
         }
+        if let Some(day) = day_within(field, text) {
+            return words(
+                format!("这里只写日期，写成：“{key}: {day}”。"),
+                format!("Write only a day here: `{key}: {day}`."),
+            );
+        }
         match swapped(text).as_slice() {
             [] => words(
                 "年、月、日须写全，如 2024-06-18。",
@@ -151,6 +157,28 @@ impl Reader<'_> {
                 _ => None,
             }
         })
+    }
+}
+
+/// The day in a text that has more than a day, such as 2026-11-10 上午9:00. Of a period, the last
+/// day counts for the last day in force, and the first day for every other field.
+fn day_within(field: Field, text: &str) -> Option<Date> {
+    let day = |part: &str| match value::date_at(part.trim(), 0) {
+        ReadDate::Canonical(day, _) | ReadDate::Understood(day, _) => Some(day),
+        _ => None,
+    };
+    let is_break = |c: char| !c.is_ascii_digit() && !matches!(c, '.' | '-' | '/');
+    let ends = text.char_indices().filter(|(_, c)| is_break(*c));
+    let places: Vec<(usize, char)> = ends.take(40).collect();
+    let first =
+        |(at, c): &(usize, char)| day(&text[..*at]).or_else(|| day(&text[..at + c.len_utf8()]));
+    let last = |(at, c): &(usize, char)| day(&text[at + c.len_utf8()..]);
+    match field {
+        Field::DateExpires => {
+            let found = places.iter().find_map(last);
+            found.or_else(|| places.iter().rev().find_map(first))
+        }
+        _ => places.iter().rev().find_map(first),
     }
 }
 
@@ -230,6 +258,33 @@ mod tests {
             ("明天", ""),
         ] {
             assert_eq!(shown(text), days, "{text}");
+        }
+        for (field, text, day) in [
+            (
+                Field::DateCreated,
+                "2026-11-10 上午9:00",
+                Some("2026-11-10"),
+            ),
+            (
+                Field::DateEffective,
+                "2026-11-10至2026-12-10",
+                Some("2026-11-10"),
+            ),
+            (
+                Field::DateExpires,
+                "2026-11-10至2026-12-10",
+                Some("2026-12-10"),
+            ),
+            (
+                Field::DateCreated,
+                "2026年11月10日起施行",
+                Some("2026-11-10"),
+            ),
+            (Field::DateCreated, "2026年11月", None),
+            (Field::DateCreated, "明天", None),
+        ] {
+            let found = day_within(field, text).map(|day| day.to_string());
+            assert_eq!(found.as_deref(), day, "{text}");
         }
         let of = |text| of_spreadsheet(text).map(|day| day.to_string());
         assert_eq!(of("46148").as_deref(), Some("2026-05-06"));

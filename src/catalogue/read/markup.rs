@@ -13,9 +13,9 @@ use crate::parse::front_matter::for_people;
 use serde_yaml::Value;
 
 /// A value without any of these characters has nothing to remove.
-const SIGNS: [char; 26] = [
+const SIGNS: [char; 30] = [
     '.', ' ', '\u{3000}', '。', '，', '、', '；', '：', ',', ';', '*', '_', '~', '`', '<', '&',
-    '#', '《', '>', '＞', '-', '－', '+', '•', '●', '·',
+    '#', '《', '>', '＞', '-', '－', '+', '•', '●', '·', '|', '｜', '[', '\\',
 ];
 
 impl Reader<'_> {
@@ -116,12 +116,30 @@ fn one_mark(field: Field, form: Form, text: &str) -> Option<(String, String)> {
         return Some((marks.to_owned(), heading.trim().to_owned()));
     }
     let is_title = field == Field::Title;
-    let item = ["> ", "＞ ", "- ", "－ ", "+ ", "• ", "● ", "· "];
+    let item = [
+        "> ", "＞ ", "- ", "－ ", "+ ", "• ", "● ", "· ", "* ", "| ", "｜", "`",
+    ];
     if let Some(mark) = item
         .iter()
-        .find(|mark| is_title && text.starts_with(**mark))
+        .find(|mark| is_title && text.starts_with(**mark) && !text[mark.len()..].contains(**mark))
     {
         return Some((mark.trim().to_owned(), text[mark.len()..].to_owned()));
+    }
+    // a line break as programs write it
+    if let Some(at) = text
+        .find("\\n")
+        .filter(|at| is_title && text[..*at].ends_with(is_han))
+    {
+        let rest = text[at + 2..].trim_start();
+        return Some(("\\n".to_owned(), format!("{}{rest}", &text[..at])));
+    }
+    // a link around the whole text
+    let link = text.strip_prefix('[').and_then(|t| t.strip_suffix(')'));
+    if let Some((label, to)) = link.and_then(|inner| inner.split_once("]("))
+        && !label.is_empty()
+        && !to.contains(['(', ')'])
+    {
+        return Some((format!("[]({to})"), label.to_owned()));
     }
     if let Some(found) = tag(text) {
         return Some(found);
@@ -277,6 +295,10 @@ mod tests {
             ("《关于甲的通知》。", "关于甲的通知"),
             ("关于甲的通知。", "关于甲的通知"),
             ("关于甲的通知；", "关于甲的通知"),
+            ("| 关于甲的通知", "关于甲的通知"),
+            ("`关于甲的通知", "关于甲的通知"),
+            ("关于甲的通知\\n", "关于甲的通知"),
+            ("[关于甲的通知](a.html)", "关于甲的通知"),
         ] {
             assert_eq!(plain(text).as_deref(), Some(expected), "{text}");
         }
@@ -307,6 +329,9 @@ mod tests {
             "*号键",
             "关于规范<b>标签使用的通知",
             "3<b 与 a>c",
+            "`A`系统的通知",
+            "[转发]关于甲的通知(试行)",
+            "C:\\new 目录的说明",
         ] {
             assert_eq!(plain(text), None, "{text}");
         }

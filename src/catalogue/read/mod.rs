@@ -81,12 +81,10 @@ impl Reader<'_> {
         let title = self.text(Field::Title);
         let index_number = self.index_number(config, kind);
         let document_number = self.document_number();
+        self.several_bodies();
         let issuer = self
             .text(Field::Issuer)
             .or_else(|| config.agency.name.clone());
-        if let Some(several) = self.text(Field::Issuer).map(several::bodies) {
-            self.one_only(Field::Issuer, &several);
-        }
         let dates = self.dates();
         let mut is_complete = kind.is_some();
         for (field, is_given) in [

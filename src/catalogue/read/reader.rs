@@ -123,7 +123,8 @@ impl Reader<'_> {
 
     fn unknown(&mut self, raw: &RawField) {
         let extra = self.key(Field::Extra);
-        let near = Field::nearest(&raw.key);
+        let near = Field::nearest(&raw.key)
+            .map(|near| meant_label(near, raw.value.as_str().unwrap_or_default()));
         // the field that was probably meant is not also reported as missing
         self.failed.extend(near.and_then(Field::find));
         let suggestion = match near {
@@ -271,9 +272,17 @@ impl Reader<'_> {
             return;
         }
         let key = self.key(field);
-        let value = match field {
-            Field::DateCreated => ("2024-06-18", "2024-06-18"),
-            _ => ("…", "..."),
+        let comment = self.raw(field).and_then(|raw| {
+            // `标题: # 关于…的通知` is a comment to YAML
+            let rest = self.text.get(raw.value_range.start..)?.lines().next()?;
+            let text = rest.trim().trim_start_matches('#').trim();
+            let is_comment = rest.trim_start().starts_with('#') && !text.is_empty();
+            is_comment.then(|| for_people(text))
+        });
+        let value = match (&comment, field) {
+            (Some(text), _) => (text.as_str(), text.as_str()),
+            (None, Field::DateCreated) => ("2024-06-18", "2024-06-18"),
+            (None, _) => ("…", "..."),
         };
         let line = words(
             format!("{}: {}", key.zh, value.0),
@@ -290,6 +299,18 @@ impl Reader<'_> {
     }
 }
 
+/// The field that an everyday name means with this value: 状态 with a value about validity means
+/// 有效性, not 草稿.
+fn meant_label<'l>(label: &'l str, written: &str) -> &'l str {
+    let is_validity = ["效", "废", "过期", "修改"]
+        .iter()
+        .any(|word| written.contains(word));
+    match label {
+        "草稿" if is_validity => "有效性",
+        label => label,
+    }
+}
+
 /// The value that the field `label` should have if `written` stands after an everyday name of this
 /// field: 是否公开: 否 means 公开方式: 不予公开.
 fn meant<'w>(label: &str, written: &'w str) -> &'w str {
@@ -300,6 +321,7 @@ fn meant<'w>(label: &str, written: &'w str) -> &'w str {
         ("公开方式", "是" | "公开" | "无") => "主动公开",
         ("草稿", "草稿" | "未发布" | "待审" | "待发布") => "是",
         ("草稿", "已发布" | "发布" | "正式") => "否",
+        ("有效性", "作废" | "已作废") => "废止",
         ("废止日期", _) => "",
         (_, other) => other,
     }

@@ -2,6 +2,7 @@
 //! bodies), and reports it. This file must not know what the values mean.
 
 use super::reader::Reader;
+use super::strays::unnumbered;
 use crate::catalogue::field::Field;
 use crate::catalogue::value;
 use crate::diag::{Diagnostic, Message, Repair, Words, words};
@@ -81,32 +82,59 @@ impl Reader<'_> {
         let Some(raw) = self.raw(field).filter(|_| parts.len() > 1) else {
             return;
         };
+        let remedy = self.first_and_rest(field, &raw.key, parts);
+        let at = raw.value_range.clone();
+        self.report_several(&raw, &at, remedy, None);
+    }
+
+    /// How to write several parts in a field that takes one value.
+    pub(super) fn first_and_rest(&self, field: Field, name: &str, parts: &[String]) -> Words {
         let first = for_people(&parts[0]);
         let rest: Vec<String> = parts[1..].iter().map(|p| in_list(p)).collect();
-        let remedy = if field == Field::Issuer {
+        if field == Field::Issuer {
             let key = self.key(Field::JointIssuers);
             let list = |key: &str| format!("{key}: [{}]", rest.join(", "));
             words(
                 format!(
-                    "主办机关写在这里：“{}: {first}”；其他机关另写一行：“{}”。",
-                    raw.key,
+                    "主办机关写在这里：“{name}: {first}”；其他机关另写一行：“{}”。",
                     list(&key.zh)
                 ),
                 format!(
-                    "Write only the leading body here: `{}: {first}`; the others on a line of their \
-                     own: `{}`.",
-                    raw.key,
+                    "Write only the leading body here: `{name}: {first}`; the others on a line of \
+                     their own: `{}`.",
                     list(&key.en)
                 ),
             )
         } else {
             words(
-                format!("一份文档只有一个：“{}: {first}”。", raw.key),
-                format!("A document has one: `{}: {first}`.", raw.key),
+                format!("一份文档只有一个：“{name}: {first}”。"),
+                format!("A document has one: `{name}: {first}`."),
             )
+        }
+    }
+
+    /// Reports several issuing bodies in one value. If YAML joined them from several lines, the
+    /// value is read as a series with `、`.
+    pub(super) fn several_bodies(&mut self) {
+        let Some(text) = self.text(Field::Issuer) else {
+            return;
         };
-        let at = raw.value_range.clone();
-        self.report_several(&raw, &at, remedy, None);
+        let Some(raw) = self.raw(Field::Issuer) else {
+            return;
+        };
+        if !self.is_folded(&raw.value_range) {
+            self.one_only(Field::Issuer, &bodies(text));
+            return;
+        }
+        let lines = self.parts(&text, &raw.value_range, |line| vec![line]);
+        let several = bodies(lines.join("、"));
+        if several.len() < 2 {
+            return;
+        }
+        self.one_only(Field::Issuer, &several);
+        if let Some((_, raw)) = self.fields.iter_mut().find(|(f, _)| *f == Field::Issuer) {
+            raw.value = Value::from(several.join("、"));
+        }
     }
 
     fn report_several(
@@ -221,16 +249,33 @@ pub(super) fn numbers(text: String) -> Vec<String> {
     several_if(text, is_number)
 }
 
+/// The issuing bodies in one text, without numbers before them.
 pub(super) fn bodies(text: String) -> Vec<String> {
     const ENDINGS: &str = "局委厅部办院会室府心司署处科队站所社校馆行庭团联台";
-    let is_body = |part: &String| {
+    let is_body = |part: &str| {
         part.chars().count() >= 3
             && part
                 .chars()
                 .next_back()
                 .is_some_and(|c| ENDINGS.contains(c))
     };
-    several_if(text, is_body)
+    let is_whole = |part: &String| is_body(unnumbered(part));
+    let several = several_if(text, is_whole);
+    if several.len() > 1 {
+        return several.iter().map(|p| unnumbered(p).to_owned()).collect();
+    }
+    // 和 and / are also inside names (人力资源和社会保障局): both sides must be whole bodies of the
+    // same place
+    let text = several.first().map_or("", |text| text.trim());
+    let same_place = |a: &str, b: &str| a.chars().take(2).eq(b.chars().take(2));
+    let divided = text.char_indices().find_map(|(at, c)| {
+        let (before, after) = (&text[..at], &text[at + c.len_utf8()..]);
+        let (before, after) = (before.trim(), after.trim());
+        let is_mark = matches!(c, '和' | '与' | '及' | '/' | '／' | '&' | '+');
+        let is_pair = is_mark && is_body(before) && is_body(after) && same_place(before, after);
+        is_pair.then(|| vec![before.to_owned(), after.to_owned()])
+    });
+    divided.unwrap_or(several)
 }
 
 /// The parts of a text, if each is complete; or else the whole text.
@@ -295,6 +340,11 @@ mod tests {
             (bodies, "甲市民政局 甲市财政局", 2),
             (bodies, "甲市科技局（知识产权局、外专局）", 1),
             (bodies, "住房和城乡建设、交通局", 1),
+            (bodies, "甲市民政局和甲市财政局", 2),
+            (bodies, "甲市人力资源和社会保障局", 1),
+            (bodies, "甲市教育局和体育局", 1),
+            (bodies, "甲市民政局/甲市财政局", 2),
+            (bodies, "1. 甲市民政局、2. 甲市财政局", 2),
         ] {
             assert_eq!(count(f, text), expected, "{text}");
         }

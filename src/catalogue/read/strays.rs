@@ -183,7 +183,7 @@ fn marked(line: &str) -> Option<(Field, &str, &str)> {
 }
 
 /// An item without its list mark and its number.
-fn unnumbered(text: &str) -> &str {
+pub(super) fn unnumbered(text: &str) -> &str {
     let bare = text.trim_start_matches(['-', '－', '·', '•', '●', ' ', '\u{3000}']);
     let rest = bare.trim_start_matches(|c: char| c.is_ascii_digit());
     match rest.strip_prefix(['.', '．', '、', ')', '）']) {

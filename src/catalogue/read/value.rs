@@ -2,7 +2,7 @@
 //! form. This file must not know what the value means.
 
 use super::reader::Reader;
-use super::several::split;
+use super::several::{bodies, split};
 use super::yaml::scalar;
 use crate::catalogue::entry::Plain;
 use crate::catalogue::field::{Field, FieldKind};
@@ -43,15 +43,29 @@ impl Reader<'_> {
             None => {
                 // the value may be meant as a text: YAML reads brackets as a list or a map
                 let written = self.text[raw.value_range.clone()].trim();
-                let line = if written.contains('\n') {
-                    "…".to_owned()
-                } else {
-                    for_people(written)
+                let is_block = written.contains('\n');
+                let parts: Option<Vec<String>> = match &raw.value {
+                    Value::Sequence(items) => items.iter().map(scalar).collect(),
+                    _ => None,
                 };
-                let example = words(
-                    format!("写成一行文字：“{}: {line}”。", raw.key),
-                    format!("Write one line: `{}: {line}`.", raw.key),
-                );
+                let parts = match field {
+                    Field::Issuer => parts.map(|p| bodies(p.join("、"))),
+                    _ => parts.filter(|_| is_block),
+                };
+                let example = match parts.as_deref() {
+                    Some(all @ [_, _, ..]) => self.first_and_rest(field, &raw.key, all),
+                    one => {
+                        let line = match one {
+                            Some([text]) if is_block => for_people(text),
+                            _ if is_block => "…".to_owned(),
+                            _ => for_people(written),
+                        };
+                        words(
+                            format!("写成一行文字：“{}: {line}”。", raw.key),
+                            format!("Write one line: `{}: {line}`.", raw.key),
+                        )
+                    }
+                };
                 self.wrong_type(field, &raw, words("一行文字", "a line of text"), example);
                 None
             }

@@ -223,9 +223,11 @@ fn mark(text: &str) -> Option<Mark> {
     let rest = chars.as_str();
     let is_mark = match first {
         '-' => !rest.starts_with('-'),
-        '－' | '–' | '—' | '•' | '·' | '●' => {
+        '－' | '–' | '—' | '•' | '·' | '●' | '▪' | '■' | '◆' | '○' | '◦' | '➢' => {
             !rest.starts_with(first) && !rest.is_empty()
         }
+        // without a space, `*` begins an alias of YAML
+        '*' | '+' => rest.starts_with([' ', '\t']) && !rest.trim().is_empty(),
         _ => false,
     };
     let blank = rest.len() - rest.trim_start().len();

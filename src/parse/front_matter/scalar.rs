@@ -259,6 +259,10 @@ impl<'a> Reader<'a> {
             let range = range.start..range.start + end;
             return self.collection(slot, range, &value[..end]);
         }
+        // a link of Markdown; the reader of the field's value reports it
+        if value.starts_with('[') && rest.starts_with('(') && rest.ends_with(')') {
+            return self.plain(slot, range, value);
+        }
         // the repair quotes a value without a comment as a whole, so a `#` in it needs no finding
         let is_whole = number_sign(value).end == value.len();
         let (range, value) = if is_whole {

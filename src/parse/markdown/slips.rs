@@ -34,7 +34,7 @@ pub(super) fn look(source: &str, events: &[Spanned<'_>], unread: &[Unread]) -> V
         has_brackets: has_any(source, &["]", "］", "】", "）("]),
         has_schemes: has_any(source, &["：//"]),
         has_wide_marks: has_any(source, &["＊", "～～", "＿＿"]),
-        has_notes: has_any(source, &["[^"]),
+        has_notes: has_any(source, &["[^", "［^"]),
     };
     let pasted = tables_in_code(source, events, &mut slips);
     notes::definitions(source, events, &mut slips);

@@ -170,7 +170,8 @@ impl Writer<'_, '_> {
             Event::InlineHtml(html) if self.raw == RawHtml::Cleaned && self.raw_inline(html) => {}
             Event::Html(html) | Event::InlineHtml(html) => {
                 self.raw_html(html, range);
-                if html.to_ascii_lowercase().starts_with("<br") {
+                let tag = html.to_ascii_lowercase();
+                if tag.starts_with("<br") || tag.starts_with("</br") {
                     self.block.push(' ');
                     self.out.push(' ');
                 }

@@ -120,7 +120,13 @@ pub(super) fn begins_part(line: &str) -> bool {
         c.is_ascii_digit() || "０１２３４５６７８９〇零一二三四五六七八九十百".contains(c)
     };
     let first = line.chars().next();
-    if first.is_some_and(|c| ('①'..='⑳').contains(&c)) {
+    // ①–⒇, ⒈–⒛ and ㈠–㈩ are numbers with their sign
+    let is_signed = |c: char| matches!(c, '①'..='⒛' | '㈠'..='㈩' | '㉑'..='㉟');
+    if first.is_some_and(is_signed) {
+        return true;
+    }
+    let roman = line.trim_start_matches(|c: char| ('Ⅰ'..='ⅿ').contains(&c));
+    if roman.len() < line.len() && roman.starts_with(['.', '．', '、']) {
         return true;
     }
     let (bracket, rest) = match line.strip_prefix(['（', '(', '第']) {
@@ -143,20 +149,24 @@ pub(super) fn begins_part(line: &str) -> bool {
             next.is_none_or(|c| c.is_whitespace() || !"的、和至第之中".contains(c))
         }
         (None, Some('、')) => true,
-        (None, Some('.' | '．')) => is_digit && next.is_none_or(|c| !c.is_ascii_digit()),
+        (None, Some('.' | '．')) if is_digit => next.is_none_or(|c| !c.is_ascii_digit()),
+        (None, Some('.' | '．')) => next.is_some_and(|c| !is_numeral(c)),
         (None, Some(',' | '，' | '。')) => is_digit && next.is_some_and(is_han),
         (None, Some('）' | ')')) => is_digit,
         _ => false,
     }
 }
 
-/// Whether both lines begin with the same sign, such as ※, √ or □.
+/// Whether both lines begin with the same sign, such as ※, √ or □. Boxes are the same sign whether
+/// they are ticked or not.
 fn begin_alike(above: &str, line: &str) -> bool {
     let sign = |text: &str| {
+        let boxes = ["[ ]", "[x]", "[X]", "[√]", "□", "■", "☐", "☑", "☒"];
+        if boxes.iter().any(|sign| text.starts_with(sign)) {
+            return Some('□');
+        }
         let first = text.chars().next();
-        first.filter(
-            |c| matches!(c, '※' | '■'..='◿' | '☆' | '★' | '☐'..='☒' | '✓'..='✘' | '√' | '×'),
-        )
+        first.filter(|c| matches!(c, '※' | '■'..='◿' | '☆' | '★' | '✓'..='✘' | '√' | '×'))
     };
     sign(above).is_some_and(|first| sign(line) == Some(first))
 }

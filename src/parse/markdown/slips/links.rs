@@ -62,6 +62,7 @@ fn typed(text: &str, open: usize) -> Option<Typed<'_>> {
     let label = &label_end[label_start..];
     let inner = &label[label.chars().next()?.len_utf8()..label.len() - closing.len_utf8()];
     let (to, end) = destination(&text[open..]).or_else(|| unclosed(&text[open..]))?;
+    let to = without_title(to);
     let mark = text[..label_start].chars().next_back();
     // an exclamation mark after a sentence belongs to the sentence
     let is_own = text[..label_start]
@@ -79,15 +80,26 @@ fn typed(text: &str, open: usize) -> Option<Typed<'_>> {
         || label_end.len() < before.len()
         || text[label_start - mark..].starts_with('！');
     let has_blank = bare(to).contains([' ', '\t', '\u{3000}', '\u{a0}']);
-    (is_file_name(to) && (is_image || !bare(inner).is_empty()) && (is_wide || has_blank)).then(
-        || Typed {
-            range: label_start - mark..open + end,
-            is_image,
-            label: bare(inner),
-            to: bare(to),
-            is_wide,
-        },
-    )
+    // without words, the name of the file is shown
+    let label = match bare(inner) {
+        "" if !is_image => bare(to),
+        label => label,
+    };
+    (is_file_name(to) && (is_wide || has_blank)).then(|| Typed {
+        range: label_start - mark..open + end,
+        is_image,
+        label,
+        to: bare(to),
+        is_wide,
+    })
+}
+
+/// A destination without the title in quotes after it: `申请表.docx "申请表"`.
+fn without_title(to: &str) -> &str {
+    const QUOTES: [char; 4] = ['"', '\'', '“', '”'];
+    let end = bare(to).strip_suffix(QUOTES);
+    let title = end.and_then(|rest| rest.rfind(QUOTES).map(|at| &rest[..at]));
+    title.map_or(to, bare).trim_end()
 }
 
 /// The link whose author exchanged the round and the square brackets; its text begins at `open`.

@@ -29,6 +29,9 @@ struct Marked<'s> {
 /// Punctuation at the beginning of a phrase.
 const OPENING: &str = "“‘（《〈「『【〔〖";
 
+/// Spaces that Markdown does not accept after a list mark.
+const WIDE_BLANKS: [char; 2] = ['\u{3000}', '\u{a0}'];
+
 fn begins_phrase(text: &str) -> bool {
     text.trim_start_matches(['*', '_', '~', '['])
         .chars()
@@ -59,7 +62,7 @@ fn marked(line: &str) -> Option<Marked<'_>> {
             made(Kind::Item(first), "- ", words).filter(|_| is_one && !is_number)
         }
         '-' | '*' | '+' => {
-            let words = &text[1..];
+            let words = text[1..].trim_start_matches(WIDE_BLANKS);
             let is_emphasis = first == '*' && words.contains('*');
             made(Kind::Item(first), "- ", words).filter(|_| begins_phrase(words) && !is_emphasis)
         }
@@ -87,6 +90,7 @@ fn marked(line: &str) -> Option<Marked<'_>> {
             let words = text.trim_start_matches(|c: char| c.is_ascii_digit());
             let number = &text[..text.len() - words.len()];
             let words = words.strip_prefix(['.', '。'])?;
+            let words = words.trim_start_matches(WIDE_BLANKS);
             made(Kind::Number, &format!("{number}. "), words)
                 .filter(|_| number.len() < 4 && begins_phrase(words))
         }

@@ -53,6 +53,19 @@ pub(super) fn definitions(source: &str, events: &[Spanned<'_>], slips: &mut Vec<
     }
 }
 
+/// Whether the text of a footnote has full-width brackets or a full-width colon; `None` if no line
+/// begins with the label of the footnote and a colon.
+fn is_wide_text(source: &str, label: &str) -> Option<bool> {
+    source.lines().find_map(|line| {
+        let line = line.trim_start();
+        let rest = line.strip_prefix(['[', '［'])?.strip_prefix('^')?;
+        let rest = rest.strip_prefix(label)?.strip_prefix([']', '］'])?;
+        let mark = &line[..line.len() - rest.len()];
+        let is_wide = mark.contains(['［', '］']) || rest.starts_with('：');
+        rest.starts_with([':', '：']).then_some(is_wide)
+    })
+}
+
 /// Finds footnote marks that the parser reads as text.
 pub(super) fn look(source: &str, block: &Block, i: usize, slips: &mut Vec<Slip>) {
     let text = block.text(source, i);
@@ -60,41 +73,71 @@ pub(super) fn look(source: &str, block: &Block, i: usize, slips: &mut Vec<Slip>)
         return;
     };
     let mut at = 0;
-    while let Some(open) = text[at..].find("[^").map(|found| at + found) {
-        at = open + 2;
-        let Some(label) = text[at..].find(']').map(|end| &text[at..at + end]) else {
+    while let Some(open) = text[at..].find(['[', '［']).map(|found| at + found) {
+        let is_wide_mark = text[open..].starts_with('［');
+        at = open + if is_wide_mark { '［'.len_utf8() } else { 1 };
+        if !text[at..].starts_with('^') {
+            continue;
+        }
+        at += 1;
+        let Some(label) = text[at..].find([']', '］']).map(|end| &text[at..at + end]) else {
             return;
         };
         let is_label = !label.is_empty()
             && label.chars().count() <= MOST
             && !label.contains(char::is_whitespace)
-            && !label.contains('[');
-        let end = at + label.len() + 1;
+            && !label.contains(['[', '［']);
+        let close = at + label.len();
+        let is_wide_mark = is_wide_mark || text[close..].starts_with('］');
+        let end = close + text[close..].chars().next().map_or(0, char::len_utf8);
         let range = start + open..start + end;
         if !is_label || block.is_opaque(&range) || source[..range.start].ends_with('\\') {
             continue;
         }
         let mark = &text[open..end];
+        let right_mark = format!("[^{label}]");
         let rest = &text[end..];
-        let is_text = open == 0 && rest.starts_with('：');
+        let after = rest.trim_start_matches([':', '：']);
+        let is_wide = is_wide_mark || rest.starts_with('：');
+        let is_text = open == 0 && after.len() < rest.len() && is_wide;
         if is_text {
-            let right = format!("{mark}: {}", rest['：'.len_utf8()..].trim_start());
-            let blank = rest.len() - rest['：'.len_utf8()..].trim_start().len();
+            let after = after.trim_start();
+            let right = format!("{right_mark}: {after}");
+            let blank = rest.len() - after.len();
             let remedy = words(
                 format!("请写成“{}”。", short(&right)),
                 format!("Write `{}`.", short(&right)),
             );
             let fault = words(
-                "后面的冒号是全角的；网页已按脚注处理",
-                "has a full-width colon after it; the page shows it as a footnote all the same",
+                "的方括号或后面的冒号是全角的；网页已按脚注处理",
+                "has full-width brackets or a full-width colon after it; the page shows it as a \
+                 footnote all the same",
             );
             let message = Message::FootnoteText {
                 value: mark.into(),
                 fault: fault.into(),
                 remedy: remedy.into(),
             };
-            slips.push(Slip::new(message, range.clone()).edit(range.end..range.end + blank, ": "));
-        } else if !source.contains(&format!("{mark}：")) {
+            let by = format!("{right_mark}: ");
+            slips.push(Slip::new(message, range.clone()).edit(range.start..range.end + blank, &by));
+        } else if is_wide_text(source, label).is_some_and(|is_wide| is_wide || is_wide_mark) {
+            if is_wide_mark {
+                let remedy = words(
+                    format!("请写成“{right_mark}”。"),
+                    format!("Write `{right_mark}`."),
+                );
+                let fault = words(
+                    "的方括号是全角的；网页已按脚注处理",
+                    "has full-width brackets; the page shows it as a footnote all the same",
+                );
+                let message = Message::FootnoteText {
+                    value: mark.into(),
+                    fault: fault.into(),
+                    remedy: remedy.into(),
+                };
+                slips.push(Slip::new(message, range.clone()).edit(range, &right_mark));
+            }
+        } else {
             let remedy = words(
                 format!("请另起一段，写“{mark}: 注释的内容”；不是脚注的，写成“\\{mark}”。"),
                 format!(

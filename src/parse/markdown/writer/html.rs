@@ -103,7 +103,7 @@ impl Writer<'_, '_> {
 
     /// Reports HTML that is left out. A single comment is not reported, because the page does not
     /// need it. Closing tags alone are not reported either, because their opening tags were
-    /// reported.
+    /// reported; but `</br>` has none, and browsers read it as a line break.
     pub(super) fn raw_html(&mut self, html: &str, range: &Range<usize>) {
         let shown = html.trim();
         let only_comment = shown.starts_with("<!--")
@@ -111,7 +111,9 @@ impl Writer<'_, '_> {
             && shown.matches("<!--").count() == 1;
         if shown.is_empty()
             || only_comment
-            || (shown.starts_with("</") && without_tags(shown).is_empty())
+            || (shown.starts_with("</")
+                && !shown.to_ascii_lowercase().starts_with("</br")
+                && without_tags(shown).is_empty())
         {
             return;
         }
