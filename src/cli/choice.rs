@@ -6,7 +6,7 @@ use super::built;
 use super::files::plain;
 use super::terminal::Terminal;
 use crate::config::Config;
-use crate::diag::{Code, Diagnostic, Error, Message};
+use crate::diag::{Code, Diagnostic, Error, Lang, Message};
 use crate::file::slashed;
 use crate::source::Sources;
 use std::collections::BTreeSet;
@@ -90,10 +90,11 @@ fn find(name: &str) -> Option<Code> {
     Code::ALL.iter().copied().find(|code| code.name() == name)
 }
 
-/// The codes that were typed.
+/// The codes that were typed. Full-width commas also separate them.
 fn codes(names: &[String]) -> Result<BTreeSet<Code>, Error> {
     let names = names
         .iter()
+        .flat_map(|names| names.split(['，', '、']))
         .map(|name| name.trim())
         .filter(|n| !n.is_empty());
     names.map(one_code).collect()
@@ -118,9 +119,18 @@ pub(super) fn one_code(name: &str) -> Result<Code, Error> {
     })
 }
 
-/// The codes with the names most similar to a text, the most similar first.
+/// The codes with the names most similar to a text, the most similar first. For a Chinese word, the
+/// codes whose message or remedy has the word.
 fn nearest(text: &str) -> Vec<&'static str> {
     const NEAR: f64 = 0.8;
+    if !text.is_ascii() {
+        let says = |code: &&Code| {
+            let texts = code.texts(Lang::Zh);
+            texts.message.contains(text) || texts.help.contains(text)
+        };
+        let found = Code::ALL.iter().filter(says);
+        return found.map(|code| code.name()).take(3).collect();
+    }
     let mut near: Vec<(f64, &str)> = Code::ALL
         .iter()
         .map(|code| (strsim::jaro_winkler(code.name(), text), code.name()))

@@ -9,6 +9,7 @@ use crate::diag::{Message, words};
 use crate::fold::is_han;
 use pulldown_cmark::{Event, Parser, Tag};
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// The maximum length of the label of a footnote, in characters.
 const MOST: usize = 20;
@@ -66,6 +67,27 @@ fn is_wide_text(source: &str, label: &str) -> Option<bool> {
     })
 }
 
+/// The slip for a footnote with full-width brackets, or with a full-width colon.
+fn wide(mark: &str, right: &str, range: Range<usize>) -> Slip {
+    let remedy = words(format!("请写成“{right}”。"), format!("Write `{right}`."));
+    let fault = match mark.contains(['［', '］']) {
+        true => words(
+            "的方括号是全角的；网页已按脚注处理",
+            "has full-width brackets; the page shows it as a footnote all the same",
+        ),
+        false => words(
+            "后面的冒号是全角的；网页已按脚注处理",
+            "has a full-width colon after it; the page shows it as a footnote all the same",
+        ),
+    };
+    let message = Message::FootnoteText {
+        value: mark.into(),
+        fault: fault.into(),
+        remedy: remedy.into(),
+    };
+    Slip::new(message, range)
+}
+
 /// Finds footnote marks that the parser reads as text.
 pub(super) fn look(source: &str, block: &Block, i: usize, slips: &mut Vec<Slip>) {
     let text = block.text(source, i);
@@ -98,44 +120,20 @@ pub(super) fn look(source: &str, block: &Block, i: usize, slips: &mut Vec<Slip>)
         let right_mark = format!("[^{label}]");
         let rest = &text[end..];
         let after = rest.trim_start_matches([':', '：']);
-        let is_wide = is_wide_mark || rest.starts_with('：');
-        let is_text = open == 0 && after.len() < rest.len() && is_wide;
-        if is_text {
+        let has_colon = open == 0 && after.len() < rest.len();
+        if has_colon && (is_wide_mark || rest.starts_with('：')) {
             let after = after.trim_start();
-            let right = format!("{right_mark}: {after}");
             let blank = rest.len() - after.len();
-            let remedy = words(
-                format!("请写成“{}”。", short(&right)),
-                format!("Write `{}`.", short(&right)),
-            );
-            let fault = words(
-                "的方括号或后面的冒号是全角的；网页已按脚注处理",
-                "has full-width brackets or a full-width colon after it; the page shows it as a \
-                 footnote all the same",
-            );
-            let message = Message::FootnoteText {
-                value: mark.into(),
-                fault: fault.into(),
-                remedy: remedy.into(),
-            };
-            let by = format!("{right_mark}: ");
-            slips.push(Slip::new(message, range.clone()).edit(range.start..range.end + blank, &by));
+            let right = format!("{right_mark}: {after}");
+            let slip = wide(mark, &short(&right), range.clone());
+            slips.push(match is_wide_mark {
+                true => slip.edit(range.start..range.end + blank, &format!("{right_mark}: ")),
+                false => slip.edit(range.end..range.end + blank, ": "),
+            });
         } else if is_wide_text(source, label).is_some_and(|is_wide| is_wide || is_wide_mark) {
             if is_wide_mark {
-                let remedy = words(
-                    format!("请写成“{right_mark}”。"),
-                    format!("Write `{right_mark}`."),
-                );
-                let fault = words(
-                    "的方括号是全角的；网页已按脚注处理",
-                    "has full-width brackets; the page shows it as a footnote all the same",
-                );
-                let message = Message::FootnoteText {
-                    value: mark.into(),
-                    fault: fault.into(),
-                    remedy: remedy.into(),
-                };
-                slips.push(Slip::new(message, range.clone()).edit(range, &right_mark));
+                let slip = wide(mark, &right_mark, range.clone());
+                slips.push(slip.edit(range, &right_mark));
             }
         } else {
             let remedy = words(
