@@ -133,13 +133,8 @@ fn one_mark(field: Field, form: Form, text: &str) -> Option<(String, String)> {
         let rest = text[at + 2..].trim_start();
         return Some(("\\n".to_owned(), format!("{}{rest}", &text[..at])));
     }
-    // a link around the whole text
-    let link = text.strip_prefix('[').and_then(|t| t.strip_suffix(')'));
-    if let Some((label, to)) = link.and_then(|inner| inner.split_once("]("))
-        && !label.is_empty()
-        && !to.contains(['(', ')'])
-    {
-        return Some((format!("[]({to})"), label.to_owned()));
+    if let Some(label) = link(text) {
+        return Some(("[]()".to_owned(), label.to_owned()));
     }
     if let Some(found) = tag(text) {
         return Some(found);
@@ -167,6 +162,13 @@ fn one_mark(field: Field, form: Form, text: &str) -> Option<(String, String)> {
     let named = text.strip_prefix('《').and_then(|t| t.strip_suffix('》'));
     let named = named.filter(|inner| is_title && !inner.contains(['《', '》']));
     named.map(|inner| ("《》".to_owned(), inner.to_owned()))
+}
+
+/// The words of a link that is the whole text.
+fn link(text: &str) -> Option<&str> {
+    let inner = text.strip_prefix('[')?.strip_suffix(')')?;
+    let (label, to) = inner.split_once("](")?;
+    (!label.is_empty() && !to.contains(['(', ')'])).then_some(label)
 }
 
 /// The name of a body without spaces. `None` if it has no spaces, or if they may separate several
