@@ -117,13 +117,17 @@ fn one_mark(field: Field, form: Form, text: &str) -> Option<(String, String)> {
     }
     let is_title = field == Field::Title;
     let item = [
-        "> ", "＞ ", "- ", "－ ", "+ ", "• ", "● ", "· ", "* ", "| ", "｜", "`",
+        "> ", "＞ ", "- ", "－ ", "+ ", "• ", "● ", "· ", "* ", "| ", "｜",
     ];
     if let Some(mark) = item
         .iter()
-        .find(|mark| is_title && text.starts_with(**mark) && !text[mark.len()..].contains(**mark))
+        .find(|mark| is_title && text.starts_with(**mark))
     {
         return Some((mark.trim().to_owned(), text[mark.len()..].to_owned()));
+    }
+    let unpaired = text.strip_prefix('`').filter(|rest| !rest.contains('`'));
+    if let Some(rest) = unpaired.filter(|_| is_title) {
+        return Some(("`".to_owned(), rest.to_owned()));
     }
     // a line break as programs write it
     if let Some(at) = text
