@@ -285,8 +285,8 @@ fn a_finding_about_one_column_or_one_key_is_at_this_column_or_key() {
             vec![(7, "b")],
         ),
         (
-            "title: t\nretention:\n  categories:\n    \"\\x62\": 永久\nchecks:\n  update_within:\n    b: 3\n".to_owned(),
-            vec![(3, "b"), (7, "b")],
+            "title: t\ncolumns:\n- {name: 甲, path: a}\nretention:\n  categories:\n    \"\\x62\": 永久\nchecks:\n  update_within:\n    b: 3\n".to_owned(),
+            vec![(5, "`b`"), (9, "`b`")],
         ),
     ];
     for (text, expected) in cases {

@@ -7,7 +7,7 @@ use super::form::{fits, is_typed, may_be, squeeze, trim};
 use super::furniture::is_button;
 use super::label::{HEAD_LINES, LONGEST_LINE, Label, Line, labels};
 use super::page::{Block, CELL, Page};
-use super::vocabulary::{Meaning, meaning};
+use super::vocabulary::{LONGEST, Meaning, meaning};
 use crate::catalogue::Field;
 use crate::fold::fold;
 use std::borrow::Cow;
@@ -204,6 +204,10 @@ impl Caption {
             return None;
         }
         let text = trim(&own.text);
+        let length = text.chars().count();
+        if length > LONGEST_LINE {
+            return None;
+        }
         let below = solid.get(n + 1).map(|i| (*i, &lines[*i]));
         if let Some((at, label)) = below.filter(|(_, l)| l.is_one_label() && !l.labels[0].marked) {
             return Some(Caption {
@@ -217,7 +221,9 @@ impl Caption {
             let word = squeeze(&text[*at..]);
             word.chars().count() >= 2 && meaning(&fold(&word)).is_some()
         };
-        let mut starts = text.char_indices().map(|(at, _)| at).skip(1);
+        // a space may follow each character of a label
+        let first = length.saturating_sub(2 * *LONGEST).max(1);
+        let mut starts = text.char_indices().map(|(at, _)| at).skip(first);
         let at = starts.find(is_label)?;
         Some(Caption {
             value: trim(&text[..at]).to_owned(),

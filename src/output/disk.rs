@@ -409,8 +409,7 @@ impl Staged {
             // A spare with files of the operating system gets no record. The next run then lists
             // the spare and removes these files.
             if is_same && is_spare && summary.dropped.is_empty() {
-                // The old site is now the spare; with this record, the next run need not examine
-                // its files.
+                // with this record, the next run need not examine the old site, now the spare
                 let stat = |path: &str| old.find(path).map(|old| old.stat);
                 let others = summary.changes.iter();
                 left = Some(Left {

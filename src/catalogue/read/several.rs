@@ -2,7 +2,6 @@
 //! bodies), and reports it. This file must not know what the values mean.
 
 use super::reader::Reader;
-use super::strays::unnumbered;
 use crate::catalogue::field::Field;
 use crate::catalogue::value;
 use crate::diag::{Diagnostic, Message, Repair, Words, words};
@@ -189,6 +188,16 @@ pub(super) fn in_list(text: &str) -> String {
         format!("\"{text}\"")
     } else {
         written
+    }
+}
+
+/// An item without its list mark and its number.
+pub(super) fn unnumbered(text: &str) -> &str {
+    let bare = text.trim_start_matches(['-', '－', '·', '•', '●', ' ', '\u{3000}']);
+    let rest = bare.trim_start_matches(|c: char| c.is_ascii_digit());
+    match rest.strip_prefix(['.', '．', '、', ')', '）']) {
+        Some(rest) if rest.len() < bare.len() && !rest.trim().is_empty() => rest.trim(),
+        _ => bare,
     }
 }
 

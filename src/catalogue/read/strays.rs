@@ -2,7 +2,7 @@
 //! probably meant. This file must not know values.
 
 use super::reader::Reader;
-use super::several::in_list;
+use super::several::{in_list, unnumbered};
 use super::yaml::{items, scalar};
 use crate::catalogue::field::{Field, FieldKind};
 use crate::diag::{Message, Words, words};
@@ -180,16 +180,6 @@ fn marked(line: &str) -> Option<(Field, &str, &str)> {
         &bare[..end],
         value.trim_end_matches(['*', '|', '｜', ' ']),
     ))
-}
-
-/// An item without its list mark and its number.
-pub(super) fn unnumbered(text: &str) -> &str {
-    let bare = text.trim_start_matches(['-', '－', '·', '•', '●', ' ', '\u{3000}']);
-    let rest = bare.trim_start_matches(|c: char| c.is_ascii_digit());
-    match rest.strip_prefix(['.', '．', '、', ')', '）']) {
-        Some(rest) if rest.len() < bare.len() && !rest.trim().is_empty() => rest.trim(),
-        _ => bare,
-    }
 }
 
 #[cfg(test)]

@@ -236,7 +236,7 @@ mod tests {
             ("区政府、财办", "区政办", None),
             ("2014年简报", "24年报", None),
             // a full name has at most four times the characters
-            ("区甲乙丙丁戊己庚辛政府办", "区政办", None),
+            ("区甲乙丙丁戊己庚辛壬政府办", "区政办", None),
         ] {
             assert_eq!(found(full, text, term).as_deref(), name, "{text} {term}");
         }
