@@ -13,6 +13,7 @@ mod foot;
 mod sharing;
 
 use super::form::{is_date, is_match, is_numbered, is_portal, pattern, squeeze};
+use super::label::{Label, labels};
 use super::page::{Block, Page, Span, is_of_office};
 use crate::fold::is_han;
 use regex::Regex;
@@ -229,12 +230,12 @@ static PAGE_BREAK: LazyLock<Option<Regex>> = LazyLock::new(|| {
     )
 });
 
-/// A word of a button.
+/// The words of a button beside a value, such as 复制 (copy).
 static BUTTON: LazyLock<Option<Regex>> =
-    LazyLock::new(|| pattern(&format!("^(?:{BETWEEN}|{BUTTONS}|{SHARED})+$")));
+    LazyLock::new(|| pattern(&format!("^(?:{BUTTONS}|复制)$")));
 
-/// Whether a piece of text is a link without a target that has the words of a button and nothing
-/// else.
+/// Whether a piece of text is a link without a target that has the words of one button and nothing
+/// else. A day or a number in such a link is a value.
 pub(super) fn is_button(span: &Span) -> bool {
     span.is_link && span.link.is_none() && is_match(&BUTTON, &squeeze(&span.text))
 }
@@ -339,19 +340,32 @@ fn is_dated_link(block: &Block) -> bool {
 /// The fewest links with their days of a page that is a list of documents.
 const FEWEST_OF_LIST: usize = 5;
 
-/// Whether a web page is a list of documents: links with their days, and else only short lines
-/// without a sentence.
+/// The most lines of such a list that are neither frame nor links, such as its title.
+const MOST_BESIDE_LIST: usize = 3;
+
+/// Whether a web page is a list of documents: links with their days, and else only a few short
+/// lines. A page with a label of the head, an image or a file is a document.
 pub(super) fn is_list(page: &Page) -> bool {
-    let others = page.blocks.iter().filter(|b| !b.is_empty() && !is_link(b));
-    let mut others = others.map(|b| (sort(b), b.lines().concat()));
-    let is_short = |(sort, line): (Sort, String)| {
-        let is_line = line.chars().count() <= LONGEST / 3 && !line.contains('。');
-        sort == Sort::Frame || is_line
+    let is_other = |b: &&Block| !b.is_empty() && !is_link(b) && sort(b) != Sort::Frame;
+    let others: Vec<String> = page
+        .blocks
+        .iter()
+        .filter(is_other)
+        .map(|b| b.lines().concat())
+        .collect();
+    let is_short = |line: &String| {
+        let is_label = |label: &Label| label.marked && label.meaning.is_some();
+        line.chars().count() <= LONGEST / 3
+            && !line.contains('。')
+            && !labels(line).iter().any(is_label)
     };
+    let has_image = |b: &Block| b.spans().iter().any(|s| s.image.is_some());
     let has_files = !page.files.is_empty() || !page.unfetched.is_empty();
     page.blocks.iter().filter(|b| is_dated_link(b)).count() >= FEWEST_OF_LIST
         && !has_files
-        && others.all(is_short)
+        && !page.blocks.iter().any(has_image)
+        && others.len() <= MOST_BESIDE_LIST
+        && others.iter().all(is_short)
 }
 
 /// Whether a text is a day, perhaps in brackets.

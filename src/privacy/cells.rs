@@ -182,20 +182,26 @@ fn is_named(cell: &str) -> bool {
 }
 
 /// Whether a row of a table is an organisation's: the cell below 户名, or else below a heading such as
-/// 单位名称, has the name of an organisation, and no column has names of persons.
+/// 单位名称, has the name of an organisation, and no column has names of persons. Without a column
+/// 户名, the account may also be that of a 负责人 or 领取人, whose column then counts.
 fn has_organisation(row: &[(&str, &str)]) -> bool {
     const PERSONS: [&str; 7] = ["姓名", "本人", "户主", "持卡人", "领款人", "学生", "职工"];
+    const OTHERS: [&str; 4] = ["人", "员", "者", "民"];
     const HOLDERS: [&str; 2] = ["户名", "收款人"];
     const NAMES: [&str; 5] = ["单位", "名称", "企业", "学校", "机构"];
+    let has_any = |heading: &str, words: &[&str]| words.iter().any(|word| heading.contains(word));
     let below = |words: &[&str]| {
         // 开户行 is the heading of banks
-        let is_own = |heading: &str| {
-            words.iter().any(|word| heading.contains(word)) && !heading.contains('行')
-        };
+        let is_own = |heading: &str| has_any(heading, words) && !heading.contains('行');
         row.iter().find(|(heading, _)| is_own(heading))
     };
-    let name = below(&HOLDERS).or_else(|| below(&NAMES));
-    below(&PERSONS).is_none() && name.is_some_and(|(_, cell)| is_organisation_name(cell.trim()))
+    let holder = below(&HOLDERS);
+    let is_person = |(heading, _): &(&str, &str)| {
+        has_any(heading, &PERSONS)
+            || holder.is_none() && has_any(heading, &OTHERS) && !has_any(heading, &NAMES)
+    };
+    let name = holder.or_else(|| below(&NAMES));
+    !row.iter().any(is_person) && name.is_some_and(|(_, cell)| is_organisation_name(cell.trim()))
 }
 
 /// Whether an account in a row of a table is an organisation's. Cells are separated by bars, tabs

@@ -933,11 +933,14 @@ fn an_account_in_a_row_with_an_organisation_is_not_a_persons() {
     for text in [
         format!("单位名称,开户银行,银行账号\n某县第二小学,农商行某县支行,{account}\n"),
         format!("| 账号 | 户名 |\n|---|---|\n| {account} | 某县财政局 |"),
+        format!("收款人,联系人,账号\n某县财政局,李某,{account}\n"),
     ] {
         assert_eq!(find(&text), [], "{text}");
     }
     for text in [
         format!("姓名,工作单位,银行账号\n张某,某县第二小学,{account}\n"),
+        format!("单位,负责人,账号\n某县第二小学,张某,{account}\n"),
+        format!("单位,领取人,账号\n某村村委会,李某,{account}\n"),
         format!("| 单位 | 户名 | 账号 |\n|---|---|---|\n| 某县水务局 | 张某 | {account} |"),
         format!("| 户名 | 开户行名称 | 账号 |\n|---|---|---|\n| 张某 | 某县农业银行 | {account} |"),
     ] {

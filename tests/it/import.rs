@@ -1189,7 +1189,13 @@ fn damaged_files_are_said_to_be_so() {
 fn a_page_that_only_lists_others_is_not_imported() {
     let row = |n| format!("<li><a href=\"{n}.html\">关于某事的通知</a><i>2020-01-0{n}</i></li>");
     let rows: String = (1..=5).map(row).collect();
-    for (text, is_list) in [("", true), ("<p>现将目录公布如下。</p>", false)] {
+    for (text, is_list) in [
+        ("", true),
+        ("<p>现将目录公布如下。</p>", false),
+        ("<p>索引号：000014349/2024-00002</p>", false),
+        ("<p><img src=\"1.jpg\"></p>", false),
+        ("<p>任命</p><p>张某为局长；</p><p>李某为副局长；</p>", false),
+    ] {
         let site = Site::new();
         let page = format!("<title>通知公告</title><h2>通知公告</h2>{text}<ul>{rows}</ul>");
         site.write("old/a.html", &page);
