@@ -247,7 +247,7 @@ pub(super) fn is_numbered(text: &str, at: usize, named: Named) -> bool {
 fn is_of_numbers(heading: &str, named: Named) -> bool {
     let is_end = |end: &&str| heading.ends_with(*end);
     let mut words = WORDS.iter().filter(|(kind, _)| *kind == named);
-    ["号", "号码", "编号"].iter().any(|end| is_end(end))
+    ["号", "号码", "编号"].iter().any(is_end)
         && !heading.contains('车')
         && words.any(|(_, words)| words.iter().any(|word| heading.contains(word)))
 }
