@@ -80,9 +80,9 @@ pub struct Part {
     pub layout: Layout,
     /// The cells of the tables in the text, if `layout` does not have them.
     cells: Vec<grid::Cell>,
-    /// The number of the slide (also for its notes), or of the sheet among the shown ones, in the
-    /// order of the file; 0 if the text is of neither, if the sheet is hidden, or if the file does
-    /// not state the order.
+    /// The number, in the order of the file, of the slide (also for its notes) or of the sheet
+    /// among the shown ones. It is 0 if the text is of neither, if the sheet is hidden, or if the
+    /// file does not state the order.
     pub number: u32,
     /// Whether readers do not see the text: a hidden sheet, a formula, an attribute.
     pub is_unseen: bool,

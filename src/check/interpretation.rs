@@ -1,6 +1,7 @@
-//! Takes the interpretations, which the type of their column or the end of their title shows; gives
-//! those that name neither a document that they interpret nor a related document, with the number of the
-//! one document whose title they have in 《》. This file must not know how relations are resolved.
+//! Takes the interpretations; gives those that name neither a document that they interpret nor a
+//! related document, with the number of the one document whose title they have in 《》. The type of
+//! its column or the end of its title shows that a document is an interpretation. This file must
+//! not know how relations are resolved.
 //!
 //! Without a relation, the page of the interpretation and that of the document do not link to each
 //! other.

@@ -114,8 +114,9 @@ fn is_head(lines: &[Line], first: usize, values: &Line, meanings: &[Meaning], pa
     is_own && has_text
 }
 
-/// Whether a page with a heading or a window title has a title, which is folded. The name of the
-/// site may follow in the window; the name of the body may be only in one of the two.
+/// Whether a page has this title, which is folded. `hint` is a heading of the page or the title of
+/// its window. The name of the site may follow in the window; the name of the body may be only in
+/// one of the two.
 pub(super) fn is_title_of(hint: &str, title: &str) -> bool {
     let hint = fold(&squeeze(hint));
     let is_long = |text: &str| text.chars().count() >= SHORTEST_TITLE;

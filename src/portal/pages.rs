@@ -264,8 +264,12 @@ impl Pages<'_, '_> {
         }
     }
 
-    /// A link to a list.
+    /// A link to a list. The name of a year is its four figures, as on the site of an office.
     pub(super) fn link(&self, list: &List) -> Value {
+        let name = match list.kind {
+            Kind::Year => list.key.clone(),
+            _ => self.title(list),
+        };
         json!({
             "name": name,
             "url": format!("{}/index.html", list.folder),

@@ -1,7 +1,7 @@
-//! Takes the parts of a Word document or a workbook; removes what no page shows although it is no
-//! text with the property "hidden": headers and footers of pages that do not exist, building
-//! blocks, hidden shapes of sheets, and the codes of fields that fetch content from an address. Also
-//! finds the names of printers. This file must not know other formats.
+//! Takes the parts of a Word document or a workbook; removes content that no page shows, although
+//! it lacks the property "hidden". This content consists of headers and footers of pages that do
+//! not exist, building blocks, hidden shapes of sheets, and the codes of fields that fetch content
+//! from an address. Also finds the names of printers. This file must not know other formats.
 
 use super::freeze::plain;
 use super::pack::Pack;

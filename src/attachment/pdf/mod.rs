@@ -281,8 +281,8 @@ fn is_redaction(object: &Object<'_>) -> bool {
     kind.is_some_and(|kind| kind.as_ref() == b"Redact")
 }
 
-/// Whether an object is an annotation with a text, such as a note or a highlighted passage; or a
-/// field of a form or a text on the page that readers do not show.
+/// Whether an object is an annotation with a text, such as a note or a highlighted passage. A field
+/// of a form, or a text on the page, counts only if readers do not show it.
 fn is_annotation(object: &Object<'_>) -> bool {
     const NOTES: [&[u8]; 9] = [
         b"Text",

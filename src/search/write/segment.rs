@@ -30,8 +30,10 @@ const TASKS: usize = 8;
 const MENDED: usize = 4;
 /// A family with fewer shards than this counts as having this number for the rule of [`MENDED`].
 const FEW_SHARDS: usize = 64;
-/// If at most this many keys of a shard changed, its other entries are read from its own file.
-const FEW_CHANGED: usize = 8;
+/// The shards are also updated if few keys changed and the segment has at least this many bytes of
+/// postings for each shard that changes. Making all shards reads and encodes all postings: 11 ns for
+/// each byte in a portal of 60,000 documents.
+const BYTES_OF_SHARD: usize = 16 << 10;
 /// If more keys than this changed, none of their entries is kept in memory, and no entries are read
 /// from the files of shards.
 const MOST_CHANGED: usize = 4096;
@@ -354,8 +356,8 @@ impl Writer<'_> {
     }
 
     /// The current entries of family `i` within `range`, whose shard in the last run is `shard`. If
-    /// few keys of this shard changed, the other entries come from its file, because a merge would
-    /// read the postings of all `parts`.
+    /// the entries of the changed keys are in memory, the other entries come from its file, because
+    /// a merge would read the postings of all `parts`.
     fn entries_now(
         &self,
         i: usize,

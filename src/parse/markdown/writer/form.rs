@@ -27,7 +27,8 @@ impl Writer<'_, '_> {
         let (tags, text) = written.split_at(1 + strong);
         let (own, link) = ([" id=\"", &id, "\""], ["<a href=\"#", &id, "\">"]);
         self.out.extend(own.into_iter().chain([tags]).chain(link));
-        self.out.extend([title.as_str(), "</a>", &text[title.len()..]]);
+        self.out
+            .extend([title.as_str(), "</a>", &text[title.len()..]]);
         self.body.headings.push(Heading {
             level: ARTICLE,
             id,
