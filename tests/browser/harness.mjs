@@ -146,8 +146,8 @@ export const firefox = [process.env.FIREFOX, '/usr/bin/firefox-esr', '/usr/bin/f
  */
 export async function startFirefox(events = [], preferences = '') {
   const profile = fs.mkdtempSync(path.join(os.tmpdir(), 'mulu-firefox-'));
-  // Remote control loosens the policy for file:// by itself; with this preference, Firefox is as
-  // its users have it.
+  // Under remote control, Firefox loosens its policy for file://. With this preference, Firefox
+  // keeps the policy that its users have.
   fs.writeFileSync(path.join(profile, 'user.js'), 'user_pref("remote.prefs.recommended", false);\n' + preferences);
   const process_ = spawn(firefox, ['--headless', '--no-remote', '--profile', profile, '--remote-debugging-port', '0', 'about:blank'], { stdio: ['ignore', 'ignore', 'pipe'] });
   const address = await new Promise((resolve, reject) => {

@@ -988,6 +988,13 @@ fn members_beside_the_folder_of_the_portal_are_compared_each_with_its_own_earlie
     for said in ["does not compare", "no earlier site", "is no member"] {
         assert!(!run.stderr.contains(said), "{}", run.stderr);
     }
+    let gone = site.root().join("kp/last/gone/public");
+    copy(&PROVINCE.0.path().join("wj"), &gone);
+    let run = site.run(&["--lang", "en", "-r", "kp", "join"]).ends(0);
+    let said = "public is no member";
+    let times = run.stderr.matches(said).count();
+    assert_eq!(times, 1, "{}", run.stderr);
+    std::fs::remove_dir_all(gone.parent().unwrap()).unwrap();
     // The first member is left out of the portal, because a file of its site is missing. Its
     // earlier site still counts, so the message that there is no earlier site does not appear.
     let last = |name: &str| site.root().join("kp/last").join(name);
