@@ -62,6 +62,17 @@ impl Line {
         self.text.chars().all(|c| c.is_whitespace() || c == CELL)
     }
 
+    /// Makes the whole line one label without a value, so that it is part of the head.
+    pub(super) fn become_label(&mut self) {
+        self.labels = vec![Label {
+            start: 0,
+            end: self.text.len(),
+            meaning: Some(Meaning::Other),
+            marked: true,
+            cut: false,
+        }];
+    }
+
     pub(super) fn is_labelled(&self) -> bool {
         self.labels.iter().any(Label::is_known)
     }

@@ -167,23 +167,12 @@ fn join_columns(lines: &mut [Line]) {
             for (label, value) in pairs {
                 let joined = format!("{}{CELL}{}", lines[label].text, lines[value].text);
                 lines[label].text = joined;
-                of_head(&mut lines[value]);
+                lines[value].become_label();
             }
             from += labels;
         }
         from += labels.max(1);
     }
-}
-
-/// Makes a line a part of the head without a value of its own.
-fn of_head(line: &mut Line) {
-    line.labels = vec![Label {
-        start: 0,
-        end: line.text.len(),
-        meaning: Some(Meaning::Other),
-        marked: true,
-        cut: false,
-    }];
 }
 
 /// A value with its label below it or after it on the line.
@@ -274,7 +263,7 @@ fn join_captions(lines: &mut [Line]) {
                 caption
                     .above
                     .into_iter()
-                    .for_each(|i| of_head(&mut lines[i]));
+                    .for_each(|i| lines[i].become_label());
             }
         }
         from = next.max(from + 1);

@@ -1,7 +1,9 @@
 //! Takes the blocks of a page with their sorts; gives where the foot of the page begins: the lines of
 //! the frame below the text, and what is between them. This file must not know which words are frame.
 
-use super::{OPERATOR, Sort, is_asked, is_credits, is_dated_link, is_link, is_sentence, sort};
+use super::sort::{
+    OPERATOR, Sort, is_asked, is_credits, is_dated_link, is_link, is_sentence, sort,
+};
 use crate::fold::fold;
 use crate::import::form::{BODY_SUFFIX, is_date, is_match, is_numbered, pattern, squeeze};
 use crate::import::page::Block;

@@ -9,8 +9,6 @@ use crate::diag::words;
 use crate::import::form::{
     BODY_SUFFIX, DOCUMENT_NUMBER, INDEX_NUMBER, find, is_date, is_match, trim,
 };
-use crate::import::label::Label;
-use crate::import::vocabulary::Meaning;
 
 impl Reader<'_> {
     /// Reads a head of values without labels. It must have an index number, and below it a document
@@ -74,13 +72,7 @@ impl Reader<'_> {
                 continue;
             }
             if Some(n) == last {
-                line.labels = vec![Label {
-                    start: 0,
-                    end: line.text.len(),
-                    meaning: Some(Meaning::Other),
-                    marked: true,
-                    cut: false,
-                }];
+                line.become_label();
             }
             n += 1;
         }

@@ -31,8 +31,8 @@ const MENDED: usize = 4;
 /// A family with fewer shards than this counts as having this number for the rule of [`MENDED`].
 const FEW_SHARDS: usize = 64;
 /// The shards are also updated if few keys changed and the segment has at least this many bytes of
-/// postings for each shard that changes. Making all shards reads and encodes all postings: 11 ns for
-/// each byte in a portal of 60,000 documents.
+/// postings for each shard that changes, because making all shards reads and encodes all postings.
+/// The limit is an estimate from a profile of a portal of 60,000 documents.
 const BYTES_OF_SHARD: usize = 16 << 10;
 /// If more keys than this changed, none of their entries is kept in memory, and no entries are read
 /// from the files of shards.
