@@ -20,11 +20,14 @@ pub(super) struct Cell {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row<'t> {
     /// The heading and the text of each cell. A heading is the nearest cell above with text and
-    /// without digits; it is empty if there is none.
+    /// without digits, in a row without long numbers; it is empty if there is none.
     pub cells: Vec<(&'t str, &'t str)>,
     /// The index of the wanted cell.
     pub own: usize,
 }
+
+/// A cell with so many digits shows that its row is no row of headings.
+const LONG: usize = 7;
 
 /// The rows of some places of a text, which are in order; `None` for a place outside tables.
 pub(super) fn rows<'t>(text: &'t str, cells: &[Cell], places: &[usize]) -> Vec<Option<Row<'t>>> {
@@ -54,7 +57,11 @@ pub(super) fn rows<'t>(text: &'t str, cells: &[Cell], places: &[usize]) -> Vec<O
             next += 1;
         }
         let is_heading = |text: &str| !text.is_empty() && !text.contains(char::is_numeric);
-        let new = row.iter().zip(&texts).filter(|(_, text)| is_heading(text));
+        // in a row with a long number, the other cells have names and not headings
+        let is_long = |text: &&str| text.chars().filter(|c| c.is_numeric()).count() >= LONG;
+        let has_long = texts.iter().any(is_long);
+        let new = row.iter().zip(&texts);
+        let new = new.filter(|(_, text)| !has_long && is_heading(text));
         headings.extend(new.map(|(cell, text)| (cell.column, *text)));
         at += row.len();
     }
@@ -64,6 +71,29 @@ pub(super) fn rows<'t>(text: &'t str, cells: &[Cell], places: &[usize]) -> Vec<O
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_beside_a_long_number_are_no_headings() {
+        let text = "姓名\n账号\n张某\n2211050109024561\n李某\n2211050109024562\n";
+        let starts = [
+            "姓名",
+            "账号",
+            "张某",
+            "2211050109024561",
+            "李某",
+            "2211050109024562",
+        ];
+        let cell = |(n, own): (u32, &str)| Cell {
+            start: text.find(own).unwrap(),
+            table: 0,
+            row: n / 2 + 1,
+            column: n % 2 + 1,
+        };
+        let cells: Vec<Cell> = (0..).zip(starts).map(cell).collect();
+        let found = rows(text, &cells, &[text.rfind("221").unwrap()]);
+        let cells = vec![("姓名", "李某"), ("账号", "2211050109024562")];
+        assert_eq!(found, [Some(Row { cells, own: 1 })]);
+    }
 
     #[test]
     fn a_cell_is_told_by_its_row_and_the_headings_above() {

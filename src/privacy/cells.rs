@@ -191,8 +191,10 @@ fn has_organisation(row: &[(&str, &str)]) -> bool {
     const NAMES: [&str; 5] = ["单位", "名称", "企业", "学校", "机构"];
     let has_any = |heading: &str, words: &[&str]| words.iter().any(|word| heading.contains(word));
     let below = |words: &[&str]| {
-        // 开户行 is the heading of banks
-        let is_own = |heading: &str| has_any(heading, words) && !heading.contains('行');
+        // 开户行 is the heading of banks; the name of a school may be in a row without an account
+        let is_own = |heading: &str| {
+            has_any(heading, words) && !heading.contains('行') && !is_organisation_name(heading)
+        };
         row.iter().find(|(heading, _)| is_own(heading))
     };
     let holder = below(&HOLDERS);

@@ -941,6 +941,7 @@ fn an_account_in_a_row_with_an_organisation_is_not_a_persons() {
         format!("姓名,工作单位,银行账号\n张某,某县第二小学,{account}\n"),
         format!("单位,负责人,账号\n某县第二小学,张某,{account}\n"),
         format!("单位,领取人,账号\n某村村委会,李某,{account}\n"),
+        format!("姓名,工作单位,账号\n张某,某县实验学校,无\n李某,某县第二学校,{account}\n"),
         format!("| 单位 | 户名 | 账号 |\n|---|---|---|\n| 某县水务局 | 张某 | {account} |"),
         format!("| 户名 | 开户行名称 | 账号 |\n|---|---|---|\n| 张某 | 某县农业银行 | {account} |"),
     ] {
